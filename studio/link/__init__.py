@@ -1,0 +1,1 @@
+"""The wire: how a window and a worker process find, start and hear each other."""

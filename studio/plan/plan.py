@@ -1,0 +1,226 @@
+"""The plan: the whole intention of a run, as a frozen value.
+
+Each setting is declared here once: type, limits, default, label, unit, hint. The form, the checks, the file and the command line
+all read this declaration (`studio.plan.settings`).
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a setting is shown. `also` holds the names that other programs use, for the search field."""
+
+    label: str
+    hint: str
+    unit: str = ""
+    advanced: bool = False
+    also: tuple[str, ...] = ()
+
+
+class PlanPart(BaseModel):
+    """A frozen section of a plan; unknown keys and non-finite numbers are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
+
+    def with_values(self, **values: Any) -> Self:
+        """This section with some values changed, validated anew. Raises pydantic's ValidationError."""
+        return self.__class__.model_validate(self.model_dump() | values)
+
+
+def _switch(value: object) -> object:
+    """YAML reads a bare `on` or `off` as a boolean."""
+    return {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
+
+
+Steps = Literal["auto"] | Annotated[int, Field(ge=1)]
+Device = Annotated[str, Field(pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")]
+
+
+class DataPlan(PlanPart):
+    """Which rows are learnt from, and which of their tokens."""
+
+    train: Annotated[str, Field(min_length=1), Setting("Training data", "JSONL, JSON, CSV, Parquet or TXT.")]
+    eval: Annotated[
+        str | None,
+        Setting("Evaluation data", "A file of its own; empty: a share of the training rows.", also=("validation",)),
+    ] = None
+    eval_fraction: Annotated[
+        float,
+        Field(ge=0, lt=1),
+        Setting("Evaluation share", "Share of the training rows kept back for evaluation.", also=("val size",)),
+    ] = 0.02
+    format: Annotated[
+        Literal["auto", "prompt-completion", "alpaca", "chat", "text"],
+        Setting("Format", "How a row is read; auto guesses from its columns.", also=("prompt template",)),
+    ] = "auto"
+    columns: Annotated[dict[str, str], Setting("Columns", "Which column plays which part.", advanced=True)] = {}
+    max_length: Annotated[
+        int,
+        Field(ge=8, le=1_048_576),
+        Setting(
+            "Length", "Longer rows are cut here.", "tokens", also=("cutoff length", "context length", "max_seq_length")
+        ),
+    ] = 2048
+    loss_on: Annotated[
+        Literal["completion", "assistant", "all"],
+        Setting("Learn from", "The tokens that count in the loss.", also=("train on input", "completions only")),
+    ] = "completion"
+    packing: Annotated[
+        Literal["auto", "none"],
+        Setting("Packing", "auto puts rows of like length into one batch.", advanced=True, also=("group by length",)),
+    ] = "auto"
+    max_examples: Annotated[
+        Annotated[int, Field(ge=1)] | None,
+        Setting("At most", "Use only the first rows; empty: all.", "rows", advanced=True, also=("max samples",)),
+    ] = None
+
+
+class Override(PlanPart):
+    """What differs on the targets whose full name matches a glob; later overrides win."""
+
+    match: Annotated[str, Field(min_length=1)]
+    enabled: bool | None = None
+    rank: Annotated[int, Field(ge=1, le=65536)] | None = None
+    alpha: Annotated[float, Field(gt=0, le=1e6)] | None = None
+    dropout: Annotated[float, Field(ge=0, lt=1)] | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.enabled is None and self.rank is None and self.alpha is None and self.dropout is None:
+            raise ValueError(f"the override of {self.match!r} changes nothing")
+        return self
+
+
+class LoraPlan(PlanPart):
+    """Which modules get an adapter, and how large it is."""
+
+    rank: Annotated[
+        int,
+        Field(ge=1, le=65536),
+        Setting("Rank", "Size of the adapter; larger can learn more.", also=("r", "network dim", "network rank")),
+    ] = 16
+    alpha: Annotated[
+        float,
+        Field(gt=0, le=1e6),
+        Setting("Alpha", "Scale is alpha / rank; usually twice the rank.", also=("lora_alpha", "network alpha")),
+    ] = 32.0
+    dropout: Annotated[
+        float, Field(ge=0, lt=1), Setting("Dropout", "Share of inputs dropped while training.", also=("lora_dropout",))
+    ] = 0.0
+    variant: Annotated[
+        Literal["lora", "rslora"],
+        Setting("Method", "rsLoRA scales by alpha / √rank: for large ranks.", also=("use_rslora",)),
+    ] = "lora"
+    init: Annotated[Literal["default"], Setting("Start values", "A random, B zero.", advanced=True)] = "default"
+    targets: Annotated[
+        Literal["all-linear"] | tuple[str, ...],
+        Setting("Targets", "Which modules get an adapter.", also=("target_modules", "lora modules")),
+    ] = "all-linear"
+    overrides: Annotated[tuple[Override, ...], Setting("Overrides", "What differs on some targets.")] = ()
+
+
+class TrainingPlan(PlanPart):
+    """How the adapter learns."""
+
+    epochs: Annotated[
+        float, Field(gt=0, le=10000), Setting("Epochs", "How often every row is seen.", also=("num_train_epochs",))
+    ] = 3.0
+    max_steps: Annotated[
+        Annotated[int, Field(ge=1)] | None,
+        Setting("Steps", "Optimizer steps; if given, epochs are ignored.", "steps", advanced=True),
+    ] = None
+    batch_size: Annotated[
+        int,
+        Field(ge=1, le=65536),
+        Setting("Batch", "Rows in one pass.", "rows", also=("micro batch", "per_device_train_batch_size")),
+    ] = 2
+    gradient_accumulation: Annotated[
+        int, Field(ge=1, le=65536), Setting("Accumulation", "Passes before one step.", "×", also=("grad accum", "GA"))
+    ] = 8
+    learning_rate: Annotated[
+        float, Field(gt=0, le=1), Setting("Learning rate", "Step size; 1e-4 to 5e-4 is usual.", also=("lr",))
+    ] = 2.0e-4
+    scheduler: Annotated[
+        Literal["cosine", "linear", "constant"],
+        Setting("Schedule", "How the learning rate falls.", also=("lr scheduler",)),
+    ] = "cosine"
+    warmup_ratio: Annotated[
+        float, Field(ge=0, lt=1), Setting("Warmup", "Share of the steps in which the learning rate rises.")
+    ] = 0.03
+    optimizer: Annotated[Literal["adamw"], Setting("Optimizer", "AdamW.", advanced=True)] = "adamw"
+    weight_decay: Annotated[
+        float, Field(ge=0, le=1), Setting("Weight decay", "Pulls the adapter towards zero.", advanced=True)
+    ] = 0.0
+    max_grad_norm: Annotated[
+        float,
+        Field(ge=0, le=1e6),
+        Setting("Gradient clip", "Longest gradient; 0: no limit.", advanced=True, also=("clipping",)),
+    ] = 1.0
+    seed: Annotated[int, Field(ge=0, lt=2**31), Setting("Seed", "Same seed, same run.", advanced=True)] = 0
+    precision: Annotated[
+        Literal["auto", "float32", "bfloat16"],
+        Setting("Precision", "auto measures what this machine is fast at.", also=("compute type", "bf16", "dtype")),
+    ] = "auto"
+    quantization: Annotated[
+        Literal["none"], Setting("Base", "How the frozen weights are held.", advanced=True, also=("load in 4bit",))
+    ] = "none"
+    gradient_checkpointing: Annotated[
+        Literal["auto", "on", "off"],
+        BeforeValidator(_switch),
+        Setting("Checkpointing", "Saves memory, costs a third more time.", also=("gradient checkpointing",)),
+    ] = "auto"
+    device: Annotated[Device, Setting("Device", "auto, cpu, cuda, cuda:1 or mps.", advanced=True)] = "auto"
+
+
+class EvaluationPlan(PlanPart):
+    """How the run is judged while it goes on."""
+
+    every_steps: Annotated[
+        Steps, Setting("Evaluate every", "auto: about ten times a run.", "steps", also=("eval_steps",))
+    ] = "auto"
+    prompts: Annotated[
+        tuple[str, ...], Setting("Sample prompts", "Answered by base and adapter during the run.", also=("samples",))
+    ] = ()
+    early_stopping_patience: Annotated[
+        Annotated[int, Field(ge=1)] | None,
+        Setting("Patience", "Stop after so many evaluations without gain; empty: never.", advanced=True),
+    ] = None
+
+
+class SavingPlan(PlanPart):
+    """When checkpoints are written, and how many stay."""
+
+    every_steps: Annotated[
+        Steps, Setting("Save every", "auto: about five times a run.", "steps", also=("save_steps",))
+    ] = "auto"
+    keep_last: Annotated[
+        int, Field(ge=1, le=1000), Setting("Keep", "Newest checkpoints that stay.", "checkpoints", advanced=True)
+    ] = 2
+    keep_best: Annotated[bool, Setting("Keep the best", "Also keep the best by evaluation loss.", advanced=True)] = True
+
+
+class Record(PlanPart):
+    """What was found when the plan was carried out. Written by the studio into a run's plan.yaml; ignored when the plan is used again."""
+
+    versions: dict[str, str] = {}
+    model_fingerprint: str | None = None
+    data_fingerprints: dict[str, str] = {}
+    device: str | None = None
+    precision: str | None = None
+
+
+class Plan(PlanPart):
+    """The whole intention. `model` is a local folder or a Hub id."""
+
+    model: Annotated[str, Field(min_length=1), Setting("Model", "A local folder or a Hub id.", also=("base model",))]
+    task: Literal["causal-lm"] = "causal-lm"
+    data: DataPlan
+    lora: LoraPlan = LoraPlan()
+    training: TrainingPlan = TrainingPlan()
+    evaluation: EvaluationPlan = EvaluationPlan()
+    saving: SavingPlan = SavingPlan()
+    record: Record | None = None

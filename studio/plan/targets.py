@@ -1,0 +1,146 @@
+"""Targets: from a plan's words (all-linear, globs, overrides) to one setting per module, and back from a user's edits."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import translate
+
+from studio.plan.description import ModuleInfo
+from studio.plan.errors import Refusal
+from studio.plan.plan import LoraPlan, Override
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSetting:
+    """What one target gets."""
+
+    rank: int
+    alpha: float
+    dropout: float
+
+
+def resolve_targets(lora: LoraPlan, modules: Sequence[ModuleInfo]) -> dict[str, TargetSetting]:
+    """The targets in the model's order.
+
+    Raises Refusal: a pattern that matches no module, or only modules that cannot be adapted; no target left at all.
+    """
+    table = _applied(lora, _chosen(lora, modules), _rules(lora.overrides, modules))
+    if not table:
+        raise Refusal(
+            "no-targets", "no module is chosen as a target", now="tick at least one module", field="lora.targets"
+        )
+    return {module.name: table[module.name] for module in modules if module.name in table}
+
+
+def matching(glob: str, modules: Sequence[ModuleInfo], *, field: str = "lora.targets") -> list[str]:
+    """The adaptable modules whose full name matches. Raises Refusal where there is none."""
+    matches = re.compile(translate(glob)).match
+    found = [module for module in modules if matches(module.name)]
+    names = [module.name for module in found if module.adaptable]
+    if not names:
+        if found:
+            what = f"{glob!r} matches only modules that cannot be adapted: {found[0].name}, {found[0].reason}"
+        else:
+            what = f"{glob!r} matches no module of this model"
+        example = next((module.name for module in modules if module.adaptable), None)
+        now = "choose another model" if example is None else f"names look like {example}"
+        raise Refusal("pattern-matches-nothing", what, where=field, now=now, field=field)
+    return names
+
+
+def with_override(
+    lora: LoraPlan,
+    names: Iterable[str],
+    modules: Sequence[ModuleInfo],
+    *,
+    enabled: bool | None = None,
+    rank: int | None = None,
+    alpha: float | None = None,
+    dropout: float | None = None,
+) -> LoraPlan:
+    """The plan in which the adaptable modules `names` also have these values; overrides that no longer matter are dropped.
+
+    The overrides stay few: a set of names is written as few globs that mean exactly it. Raises Refusal where a pattern that the
+    plan has already matches nothing.
+    """
+    new = [
+        Override(match=glob, enabled=enabled, rank=rank, alpha=alpha, dropout=dropout)
+        for glob in globs_for(set(names), modules)
+    ]
+    chosen = _chosen(lora, modules)
+    rules = _rules((*lora.overrides, *new), modules)
+    meaning = _applied(lora, chosen, rules)
+    for rule in list(rules):
+        fewer = [other for other in rules if other is not rule]
+        if _applied(lora, chosen, fewer) == meaning:
+            rules = fewer
+    return lora.with_values(overrides=tuple(override.model_dump() for override, _ in rules))
+
+
+def globs_for(names: set[str], modules: Sequence[ModuleInfo]) -> list[str]:
+    """Few globs that together match exactly `names` among the adaptable modules."""
+    adaptable = [module.name for module in modules if module.adaptable]
+    left = {name for name in adaptable if name in names}
+    globs: list[str] = []
+    groups = _groups(adaptable)
+    for glob in sorted(groups, key=lambda glob: (-len(groups[glob]), len(glob), glob)):
+        if groups[glob] <= names and len(groups[glob] & left) > 1:
+            globs.append(glob)
+            left -= groups[glob]
+    return globs + [_literal(name) for name in adaptable if name in left]
+
+
+Rule = tuple[Override, Sequence[str]]  # an override with the names it means
+
+
+def _chosen(lora: LoraPlan, modules: Sequence[ModuleInfo]) -> set[str]:
+    """The targets before any override."""
+    if lora.targets == "all-linear":
+        return {module.name for module in modules if module.adaptable and not module.head}
+    return {name for glob in lora.targets for name in matching(glob, modules)}
+
+
+def _rules(overrides: Iterable[Override], modules: Sequence[ModuleInfo]) -> list[Rule]:
+    return [
+        (override, matching(override.match, modules, field=f"lora.overrides.{number}.match"))
+        for number, override in enumerate(overrides)
+    ]
+
+
+def _applied(lora: LoraPlan, chosen: Iterable[str], rules: Iterable[Rule]) -> dict[str, TargetSetting]:
+    """What each target gets once every rule has had its say, in no order."""
+    plain = TargetSetting(lora.rank, lora.alpha, lora.dropout)
+    table = dict.fromkeys(chosen, plain)
+    for override, names in rules:
+        for name in names:
+            if override.enabled is False:
+                table.pop(name, None)
+                continue
+            if override.enabled:
+                table.setdefault(name, plain)
+            if name in table:
+                before = table[name]
+                table[name] = TargetSetting(
+                    before.rank if override.rank is None else override.rank,
+                    before.alpha if override.alpha is None else override.alpha,
+                    before.dropout if override.dropout is None else override.dropout,
+                )
+    return table
+
+
+def _groups(adaptable: Sequence[str]) -> Mapping[str, set[str]]:
+    """Globs worth trying, each with the names it means: everything, a subtree, a part or an ending of the name in all layers."""
+    groups: dict[str, set[str]] = {"*": set(adaptable)}
+    for name in adaptable:
+        parts = [_literal(part) for part in name.split(".")]
+        globs = [f"*.{part}.*" for part in parts[1:-1] if not part.isdigit()]
+        for cut in range(1, len(parts)):
+            globs += [f"{'.'.join(parts[:cut])}.*", f"*.{'.'.join(parts[cut:])}"]
+        for glob in globs:
+            groups.setdefault(glob, set()).add(name)
+    return groups
+
+
+def _literal(text: str) -> str:
+    """A glob that matches this text alone."""
+    return re.sub(r"([*?[])", r"[\1]", text)

@@ -1,0 +1,1 @@
+"""The disk: run folders, atomic writes, and the places where the studio keeps things."""
