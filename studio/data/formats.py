@@ -1,0 +1,122 @@
+"""Formats: how a row of each becomes the text that the model gets.
+
+Without a chat template, prompt and completion are joined as `prompt + "\\n" + completion + eos`; a chat is written as `role: content`
+lines, and each answer as `assistant:`, a line break, its text and eos. With a chat template, prompt and completion are its user and
+assistant turns. Plain text stands between the tokenizer's start token, where it has one, and eos.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from studio.data.layout import Layout, guess_format, layout_of
+from studio.data.rows import Row
+from studio.data.segment import Segment, SpecialTokens, special_tokens
+from studio.data.template import chat_template
+from studio.data.turns import Turn, last_answer, turns_of
+from studio.plan.errors import Refusal
+
+__all__ = ["RowWriter", "guess_format", "prompt_segments", "segments"]
+
+# The prompts of Stanford Alpaca (tatsu-lab/stanford_alpaca, train.py), up to the line break before the answer.
+ALPACA = (
+    "Below is an instruction that describes a task. Write a response that appropriately completes the request.\n\n"
+    "### Instruction:\n{instruction}\n\n### Response:"
+)
+ALPACA_WITH_INPUT = (
+    "Below is an instruction that describes a task, paired with an input that provides further context. "
+    "Write a response that appropriately completes the request.\n\n"
+    "### Instruction:\n{instruction}\n\n### Input:\n{input}\n\n### Response:"
+)
+ANSWER_HEADER = "assistant:\n"
+
+
+class RowWriter:
+    """Writes rows of one layout as segments for one tokenizer (None: plain, without special tokens)."""
+
+    def __init__(self, layout: Layout, tokenizer: Any, loss_on: str = "completion") -> None:
+        self._layout = layout
+        self._loss_on = loss_on
+        self._template = None if tokenizer is None or layout.format == "text" else chat_template(tokenizer)
+        plain = tokenizer is not None and self._template is None
+        self._special: SpecialTokens | None = special_tokens(tokenizer) if plain else None
+
+    def segments(self, row: Row) -> list[Segment]:
+        """The text of a row. Raises Refusal, without the row's place, where the row cannot be learnt from."""
+        if self._layout.format == "text":
+            text = _filled(self._layout.text(row, "text"), "the text")
+            return self._plain([Segment(text, trained=True), *self._end(trained=True)])
+        if self._layout.format == "chat":
+            return self._chat(turns_of(self._layout.cell(row, "messages"), self._layout.cell(row, "system")))
+        prompt, completion = self._pair(row)
+        _filled(completion, "the completion")
+        if self._template is not None:
+            return self._chat([{"role": "user", "content": prompt}, {"role": "assistant", "content": completion}])
+        return self._plain([Segment(prompt + "\n", False), Segment(completion, True), *self._end(trained=True)])
+
+    def prompt(self, prompt: str) -> list[Segment]:
+        """A prompt as the model gets it before its answer: what `segments` writes in front of the first trained token."""
+        if self._layout.format == "text":
+            return self._plain([Segment(prompt, False)], context=True)
+        if self._template is not None:
+            return self._template.prompt([{"role": "user", "content": prompt}])
+        if self._layout.format == "chat":
+            return self._plain([Segment(f"user: {prompt}\n{ANSWER_HEADER}", False)], context=True)
+        if self._layout.format == "alpaca":
+            prompt = ALPACA.format(instruction=prompt)
+        return self._plain([Segment(prompt + "\n", False)], context=True)
+
+    def _pair(self, row: Row) -> tuple[str, str]:
+        if self._layout.format == "text-label":
+            return self._layout.text(row, "text"), self._layout.text(row, "label")
+        if self._layout.format == "prompt-completion":
+            return self._layout.text(row, "prompt"), self._layout.text(row, "completion")
+        instruction = self._layout.text(row, "instruction")
+        context = "" if self._layout.cell(row, "input") is None else self._layout.text(row, "input")
+        output = self._layout.text(row, "output")
+        if self._template is not None:
+            return (f"{instruction}\n{context}" if context else instruction), output
+        if context:
+            return ALPACA_WITH_INPUT.format(instruction=instruction, input=context), output
+        return ALPACA.format(instruction=instruction), output
+
+    def _chat(self, turns: list[Turn]) -> list[Segment]:
+        if self._template is not None:
+            return self._template.segments(turns, self._loss_on)
+        last, context = last_answer(turns), ""
+        written: list[Segment] = []
+        for index, turn in enumerate(turns):
+            if turn["role"] != "assistant":
+                context += f"{turn['role']}: {turn['content']}\n"
+                continue
+            trained = self._loss_on != "completion" or index == last
+            written += [Segment(context + ANSWER_HEADER, False), Segment(turn["content"], trained), *self._end(trained)]
+            context = ""
+        return self._plain([*written, Segment(context, False)] if context else written)
+
+    def _plain(self, written: list[Segment], *, context: bool = False) -> list[Segment]:
+        """The segments behind the tokenizer's start token; all of them trained where everything is to be learnt."""
+        if self._loss_on == "all" and not context:
+            written = [replace(segment, trained=True) for segment in written]
+        return [*(self._special.start if self._special else ()), *written]
+
+    def _end(self, trained: bool) -> tuple[Segment, ...]:
+        return () if self._special is None else (replace(self._special.end, trained=trained),)
+
+
+def segments(
+    row: Row, format: str, columns: Mapping[str, str], tokenizer: Any, loss_on: str = "completion"
+) -> list[Segment]:
+    """The text of one row; `columns` is role to column where the names differ. For many rows use a `RowWriter`."""
+    return RowWriter(layout_of(tuple(row), [row], format, columns), tokenizer, loss_on).segments(row)
+
+
+def prompt_segments(prompt: str, format: str, tokenizer: Any) -> list[Segment]:
+    """A prompt that someone typed, written as the rows of a format were when they were learnt."""
+    return RowWriter(Layout(format, {}), tokenizer).prompt(prompt)
+
+
+def _filled(text: str, name: str) -> str:
+    if not text.strip():
+        raise Refusal("row-empty", f"{name} is empty", now="fill it or leave the row out", field="data.train")
+    return text

@@ -1,0 +1,71 @@
+"""Rows of CSV and TSV files. Cells stay text as they are written: NA, null and 007 included."""
+
+import csv
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from studio.data.rows import PlacedRow
+from studio.data.source import refusal
+from studio.data.textlines import text_lines
+
+SEPARATORS = (",", "\t", ";", "|")
+SNIFFED_LINES = 50
+LONGEST_CELL_CHARACTERS = 64 << 20  # a cell beyond this is a quote that was never closed
+
+
+def read_table(path: Path) -> Iterator[PlacedRow]:
+    """The rows of a CSV or TSV file with a header, numbered by the line on which they begin.
+
+    The separator is the one that cuts the first lines into equally many cells. Raises Refusal with the line: a column twice, a row
+    with too few or too many cells, a quote that is not closed.
+    """
+    separator = "\t" if path.suffix.lower() == ".tsv" else _separator(path)
+    records = _records(path, text_lines(path, newline=""), separator)
+    header = next(records, None)
+    if header is None:
+        return
+    columns = [name.strip() for name in header[1]]
+    twice = sorted({name for name in columns if columns.count(name) > 1})
+    if twice:
+        names = ", ".join(map(repr, twice))
+        raise refusal("data-duplicate-columns", f"the header names {names} twice", path, "rename one", place="line 1")
+    for line, cells in records:
+        if len(cells) != len(columns):
+            what = f"this row has {len(cells)} cells, the header {len(columns)}"
+            now = "put quotes around a cell that holds the separator or a line break"
+            raise refusal("data-ragged", what, path, now, place=f"line {line}")
+        yield line, dict(zip(columns, cells, strict=True))
+
+
+def _records(path: Path, lines: Iterator[str], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record that is not blank, with the line on which it begins."""
+    csv.field_size_limit(LONGEST_CELL_CHARACTERS)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    while True:
+        begin = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            unclosed = "unexpected end" in str(error) or "field limit" in str(error)
+            reason = "a quote is opened and never closed" if unclosed else f"its quotes are wrong: {error}"
+            now = "close the quote, or write a quote inside a cell twice"
+            raise refusal(
+                "data-bad-quotes", f"this row cannot be read, {reason}", path, now, place=f"line {begin}"
+            ) from None
+        if cells is None:
+            return
+        if cells:
+            yield begin, cells
+
+
+def _separator(path: Path) -> str:
+    lines = list(islice(text_lines(path, newline=""), SNIFFED_LINES))
+    best, best_width = SEPARATORS[0], 1
+    for separator in SEPARATORS:
+        # Not strict: the sample may end within a quoted cell, and its last record may so be short.
+        widths = [len(cells) for cells in csv.reader(lines, delimiter=separator) if cells]
+        steady = len(set(widths[:-1] if len(lines) == SNIFFED_LINES else widths)) <= 1
+        if widths and steady and widths[0] > best_width:
+            best, best_width = separator, widths[0]
+    return best

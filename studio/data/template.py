@@ -1,0 +1,106 @@
+"""A tokenizer's chat template: the text of a conversation, and which characters of it are answers."""
+
+import re
+from typing import Any
+
+from jinja2 import TemplateError
+from transformers.utils.chat_template_utils import render_jinja_template
+
+from studio.data.segment import Segment
+from studio.data.turns import Turn, last_answer
+from studio.plan.errors import Refusal
+
+GENERATION_MARK = re.compile(r"\{%[-+]?\s*generation\s*[-+]?%\}")
+Span = tuple[int, int]  # characters, end excluded
+
+
+class ChatTemplate:
+    """Renders conversations with a tokenizer's own template. It runs in transformers' sandbox."""
+
+    def __init__(self, source: str, special_tokens: dict[str, Any]) -> None:
+        self._source = source
+        self._special_tokens = special_tokens
+        self._marked = GENERATION_MARK.search(source) is not None
+
+    def segments(self, turns: list[Turn], loss_on: str) -> list[Segment]:
+        """The conversation as joined segments.
+
+        Trained are all characters ("all"), every assistant turn ("assistant") or the last one ("completion"): what the template marks as
+        generated, and without such marks what it adds to the prompt of that turn. Raises Refusal where the template refuses the turns,
+        or writes earlier turns anew so that an answer has no one place.
+        """
+        text, spans = self._render(turns, marked=self._marked and loss_on != "all")
+        if loss_on == "all":
+            return [Segment(text, trained=True, joined=True)]
+        if not self._marked:
+            answers = [index for index, turn in enumerate(turns) if turn["role"] == "assistant"]
+            spans = [
+                self._answer(turns, index, text) for index in (answers if loss_on == "assistant" else answers[-1:])
+            ]
+        elif loss_on == "completion":
+            spans = spans[-1:]
+        return _cut(text, spans)
+
+    def prompt(self, turns: list[Turn]) -> list[Segment]:
+        """The conversation with the header of the answer that is to come."""
+        return [Segment(self._render(turns, header=True)[0], trained=False, joined=True)]
+
+    def _answer(self, turns: list[Turn], index: int, text: str) -> Span:
+        """Where the answer `turns[index]` stands in the text of all turns."""
+        before = turns[:index]
+        upto = text if index == len(turns) - 1 else self._render(turns[: index + 1])[0]
+        # Some templates open an answer otherwise than they write it down (a <think> for example): then without that header.
+        heads = (self._render(before, header=header)[0] if before else "" for header in (True, False))
+        head = next((head for head in heads if upto.startswith(head)), None)
+        if head is None or not text.startswith(upto):
+            kind = "last answer" if index == last_answer(turns) else "earlier answers"
+            raise Refusal(
+                "row-template-rewrites",
+                f"the chat template writes the turns anew, so that the {kind} cannot be told from the prompt",
+                now="set data.loss_on to completion or all" if kind == "earlier answers" else "set data.loss_on to all",
+                field="data.loss_on",
+            )
+        return len(head), len(upto)
+
+    def _render(self, turns: list[Turn], *, header: bool = False, marked: bool = False) -> tuple[str, list[Span]]:
+        try:
+            texts, spans = render_jinja_template(
+                conversations=[turns],
+                chat_template=self._source,
+                return_assistant_tokens_mask=marked,
+                add_generation_prompt=header,
+                **self._special_tokens,
+            )
+        except TemplateError as error:
+            raise Refusal(
+                "row-template-refuses",
+                f"the chat template refuses this conversation: {error}",
+                now="order the turns as the model expects them",
+                field="data.train",
+            ) from error
+        return texts[0], spans[0] if marked else []
+
+
+def chat_template(tokenizer: Any) -> ChatTemplate | None:
+    """The template of a tokenizer; None where it has none. Raises Refusal where it has several and no default."""
+    source = tokenizer.chat_template
+    if isinstance(source, dict):
+        if source and "default" not in source:
+            names = ", ".join(source)
+            raise Refusal(
+                "tokenizer-templates",
+                f"the tokenizer has several chat templates ({names}) and none is the default",
+                now="name one of them default in the model's tokenizer_config.json",
+                field="model",
+            )
+        source = source.get("default")
+    return ChatTemplate(source, tokenizer.special_tokens_map) if source else None
+
+
+def _cut(text: str, spans: list[Span]) -> list[Segment]:
+    segments, done = [], 0
+    for begin, end in spans:
+        segments += [Segment(text[done:begin], False, joined=True), Segment(text[begin:end], True, joined=True)]
+        done = end
+    segments.append(Segment(text[done:], False, joined=True))
+    return [segment for segment in segments if segment.text]

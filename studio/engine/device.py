@@ -1,0 +1,84 @@
+"""Where a plan is carried out, in which precision, with which attention."""
+
+import logging
+import time
+from collections.abc import Callable
+
+import torch
+
+from studio.plan.errors import Refusal
+
+logger = logging.getLogger(__name__)
+
+DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+PROBE_SIZE = 256  # rows and columns of the products that are timed
+PROBE_SECONDS = 0.02  # for each of the two
+WORTHWHILE = 1.3  # how much faster bfloat16 must be on a CPU before its rounding is worth it
+SHORT_ROW = 96  # tokens up to which plain matrix products beat SDPA on a CPU: 2.5 times at 50 tokens, slower at 150
+
+
+def find_device(wanted: str) -> torch.device:
+    """The device that a plan means by auto, cpu, mps, cuda or cuda:1. Raises Refusal where this machine has none such."""
+    if wanted == "auto":
+        if torch.cuda.is_available():
+            return torch.device("cuda", 0)
+        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    device = torch.device(wanted)
+    if device.type == "cuda" and (device.index or 0) >= torch.cuda.device_count():
+        number = torch.cuda.device_count()
+        found = "no CUDA device" if number == 0 else f"{number} CUDA device{'s' if number > 1 else ''}"
+        raise Refusal(
+            "device-missing",
+            f"{wanted} was asked for, but this machine has {found} that torch can use",
+            where="training.device",
+            now="choose auto or cpu",
+            field="training.device",
+        )
+    if device.type == "mps" and not torch.backends.mps.is_available():
+        raise Refusal(
+            "device-missing",
+            "mps was asked for, but this machine has no Apple GPU that torch can use",
+            where="training.device",
+            now="choose auto or cpu",
+            field="training.device",
+        )
+    return torch.device("cuda", device.index or 0) if device.type == "cuda" else device
+
+
+def choose_precision(wanted: str, device: torch.device) -> str:
+    """The precision that a plan means: float32 or bfloat16.
+
+    On a CPU `auto` times both, because no flag tells reliably whether bfloat16 is fast there; the reason goes to the log.
+    """
+    if wanted != "auto":
+        return wanted
+    if device.type == "cuda":
+        return "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float32"
+    if device.type != "cpu":
+        return "float32"
+    gain = _seconds_a_product(torch.float32) / _seconds_a_product(torch.bfloat16)
+    name = "bfloat16" if gain >= WORTHWHILE else "float32"
+    logger.info("precision %s: products in bfloat16 are %.2g times as fast as in float32 on this CPU", name, gain)
+    return name
+
+
+def attention_for(device: torch.device, longest: int) -> str:
+    """transformers' name of the attention to use for rows of up to `longest` tokens.
+
+    SDPA on a CPU takes rows in blocks, and its backward is slow on short ones. The rule measures nothing, so that a resumed run computes
+    what the interrupted one did.
+    """
+    return "eager" if device.type == "cpu" and longest <= SHORT_ROW else "sdpa"
+
+
+def _seconds_a_product(dtype: torch.dtype, clock: Callable[[], float] = time.perf_counter) -> float:
+    """The fastest of a few matrix products; the first one warms up."""
+    left = torch.ones(PROBE_SIZE, PROBE_SIZE, dtype=dtype)
+    torch.mm(left, left)
+    fastest = float("inf")
+    end = clock() + PROBE_SECONDS
+    while clock() < end or fastest == float("inf"):
+        begin = clock()
+        torch.mm(left, left)
+        fastest = min(fastest, clock() - begin)
+    return fastest

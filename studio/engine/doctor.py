@@ -1,0 +1,62 @@
+"""What this machine has: processor, memory, devices, precision, display, disk, and where the studio keeps things."""
+
+import os
+import platform
+import shutil
+from pathlib import Path
+from typing import Any
+
+import psutil
+import torch
+
+from studio.engine.device import choose_precision, find_device
+from studio.engine.versions import versions
+from studio.runs.places import data_folder, resources_folder, runs_folder
+
+
+def machine() -> dict[str, Any]:
+    """The facts by name; sizes in bytes. `precision` is what "auto" comes to here."""
+    memory = psutil.virtual_memory()
+    return {
+        "platform": platform.platform(),
+        "versions": versions(),
+        "cpu": {
+            "name": _processor(),
+            "cores": psutil.cpu_count(logical=False) or os.cpu_count(),
+            "threads": torch.get_num_threads(),
+            "bfloat16_products": torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported(),
+        },
+        "memory_total_bytes": memory.total,
+        "memory_available_bytes": memory.available,
+        "devices": _devices(memory.total),
+        "precision": choose_precision("auto", find_device("auto")),
+        "display": os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY"),
+        "disk_free_bytes": shutil.disk_usage(_nearest(data_folder())).free,
+        "folders": {"data": str(data_folder()), "runs": str(runs_folder()), "resources": str(resources_folder())},
+    }
+
+
+def _devices(ram_bytes: int) -> list[dict[str, Any]]:
+    """What training can run on, the CPU first."""
+    found: list[dict[str, Any]] = [{"kind": "cpu", "name": _processor(), "memory_bytes": ram_bytes}]
+    for index in range(torch.cuda.device_count()):
+        properties = torch.cuda.get_device_properties(index)
+        found.append({"kind": f"cuda:{index}", "name": properties.name, "memory_bytes": properties.total_memory})
+    if torch.backends.mps.is_available():
+        found.append({"kind": "mps", "name": "Apple GPU", "memory_bytes": ram_bytes})
+    return found
+
+
+def _processor() -> str:
+    """The processor's name; platform knows it on some systems only."""
+    listed = Path("/proc/cpuinfo")
+    if listed.is_file():
+        for line in listed.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder itself, or the nearest above it that exists."""
+    return next(place for place in (folder, *folder.parents) if place.is_dir())

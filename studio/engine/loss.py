@@ -1,0 +1,130 @@
+"""The loss of a batch: cross entropy summed over the supervised positions.
+
+Two ways that agree: `PlainLoss` asks the model for all logits and torch for the loss; `ChunkedLoss` takes the body's hidden states,
+keeps the supervised rows alone, and puts them through the head a chunk at a time, so that neither ignored positions cost a product
+nor the logits of a whole batch exist at once. Padding is to the right: under causal attention no real position sees it, so the fast
+way needs no mask.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor, nn
+from torch.autograd.function import once_differentiable
+from torch.nn import functional as F
+from transformers import PreTrainedModel
+
+from studio.data.batches import IGNORED, Batch
+
+CHUNK_ROWS = 256  # rows whose logits exist at a time
+# Config entries that change the logits after the head's product.
+CHANGES_LOGITS = (
+    "final_logit_softcapping",
+    "logit_scale",
+    "logits_scaling",
+    "lm_head_multiplier",
+    "mup_width_multiplier",
+)
+TOLERANCE = {torch.float32: 1e-4, torch.bfloat16: 3e-2}
+
+
+class BatchLoss(Protocol):
+    """Computes a batch's summed loss, a float32 scalar with a graph to the adapter."""
+
+    def __call__(self, batch: Batch) -> Tensor: ...
+
+
+class PlainLoss:
+    """All logits, then torch's cross entropy: the reference."""
+
+    def __init__(self, model: PreTrainedModel) -> None:
+        self._model = model
+
+    def __call__(self, batch: Batch) -> Tensor:
+        """The summed loss of labels (B, T) at the positions before them."""
+        logits = self._model(input_ids=batch.input_ids, attention_mask=_mask(batch), use_cache=False).logits
+        rows = logits[:, :-1].reshape(-1, logits.shape[-1]).float()
+        return F.cross_entropy(rows, batch.labels[:, 1:].reshape(-1), ignore_index=IGNORED, reduction="sum")
+
+
+class ChunkedLoss:
+    """Supervised rows of the hidden states, the head in chunks. `head` is frozen: its weight (V, H) gets no gradient."""
+
+    def __init__(self, body: nn.Module, head: nn.Linear) -> None:
+        self._body = body
+        self._head = head
+
+    def __call__(self, batch: Batch) -> Tensor:
+        """The summed loss of labels (B, T) at the positions before them."""
+        hidden = self._body(input_ids=batch.input_ids, use_cache=False).last_hidden_state  # (B, T, H)
+        targets = F.pad(batch.labels[:, 1:], (0, 1), value=IGNORED).reshape(-1)  # what each position should say
+        places = (targets != IGNORED).nonzero().squeeze(1)
+        rows = hidden.reshape(-1, hidden.shape[-1]).index_select(0, places)  # (N, H)
+        return head_loss(rows, self._head.weight, self._head.bias, targets.index_select(0, places))
+
+
+class HeadLoss(torch.autograd.Function):
+    """rows (N, H), weight (V, H), bias (V,) or None, targets (N,) -> the summed cross entropy of rows Wᵀ + b, float32.
+
+    d loss / d row = (softmax - onehot) W is computed with the loss, chunk by chunk: the logits are then gone, and never made again.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, rows: Tensor, weight: Tensor, bias: Tensor | None, targets: Tensor) -> Tensor:
+        needed = ctx.needs_input_grad[0]
+        gradient = torch.empty_like(rows) if needed else None
+        total = torch.zeros((), dtype=torch.float32, device=rows.device)
+        for begin in range(0, rows.shape[0], CHUNK_ROWS):
+            chunk = slice(begin, begin + CHUNK_ROWS)
+            logits = F.linear(rows[chunk], weight, bias).float()
+            wanted = targets[chunk].unsqueeze(1)
+            normaliser = torch.logsumexp(logits, dim=1, keepdim=True)
+            total += (normaliser - logits.gather(1, wanted)).sum()
+            if gradient is not None:
+                slope = logits.sub_(normaliser).exp_()
+                slope.scatter_add_(1, wanted, slope.new_full((1, 1), -1.0).expand_as(wanted))
+                torch.mm(slope.to(rows.dtype), weight, out=gradient[chunk])
+        if gradient is not None:
+            ctx.save_for_backward(gradient)
+        return total
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, slope: Tensor) -> tuple[Tensor, None, None, None]:
+        (gradient,) = ctx.saved_tensors
+        return gradient * slope.to(gradient.dtype), None, None, None
+
+
+head_loss: Callable[[Tensor, Tensor, Tensor | None, Tensor], Tensor] = HeadLoss.apply
+
+
+def choose_loss(model: PreTrainedModel, sample: Batch) -> BatchLoss:
+    """The fast way where it is right for this model, else the plain one.
+
+    It is right where the head is a bare linear module that nothing follows; proof is taken on `sample`, rows of different length: both
+    ways must give the same.
+    """
+    plain = PlainLoss(model)
+    head = model.get_output_embeddings()
+    body = model.get_decoder()
+    followed = any(getattr(model.config, entry, None) not in (None, 1, 1.0) for entry in CHANGES_LOGITS)
+    if type(head) is not nn.Linear or body is None or body is model or followed:
+        return plain
+    fast = ChunkedLoss(body, head)
+    with torch.no_grad():
+        try:
+            one, other = fast(sample).item(), plain(sample).item()
+        except (
+            TypeError,
+            AttributeError,
+        ):  # a body of another shape than most: wants other arguments, answers otherwise
+            return plain
+    return fast if abs(one - other) <= TOLERANCE[model.dtype] * max(abs(other), 1.0) else plain
+
+
+def _mask(batch: Batch) -> Tensor:
+    """(B, T) of 1 at real tokens and 0 at the padding."""
+    places = torch.arange(batch.input_ids.shape[1], device=batch.input_ids.device)
+    mask: Tensor = (places.unsqueeze(0) < batch.lengths.unsqueeze(1)).long()
+    return mask

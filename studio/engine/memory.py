@@ -1,0 +1,61 @@
+"""How much memory is in use, as the machine and torch tell."""
+
+import sys
+
+import psutil
+import torch
+
+from studio.plan.errors import Failure
+
+
+def memory_now(device: torch.device) -> dict[str, int | None]:
+    """Bytes: allocated and reserved by torch (CUDA only), this process's rss, device_used of device_total.
+
+    The device of a CPU run is the machine's RAM.
+    """
+    rss = psutil.Process().memory_info().rss
+    if device.type == "cuda":
+        free, total = torch.cuda.mem_get_info(device)
+        return {
+            "allocated": torch.cuda.memory_allocated(device),
+            "reserved": torch.cuda.memory_reserved(device),
+            "rss": rss,
+            "device_used": total - free,
+            "device_total": total,
+        }
+    ram = psutil.virtual_memory()
+    return {
+        "allocated": None,
+        "reserved": None,
+        "rss": rss,
+        "device_used": ram.total - ram.available,
+        "device_total": ram.total,
+    }
+
+
+def peak_rss_bytes() -> int:
+    """The most RAM that this process ever held."""
+    if sys.platform == "win32":
+        return int(psutil.Process().memory_info().peak_wset)
+    import resource  # not on Windows
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def peak_cuda_bytes(device: torch.device) -> int | None:
+    """The most that torch had allocated on the GPU; None on other devices."""
+    return torch.cuda.max_memory_allocated(device) if device.type == "cuda" else None
+
+
+def out_of_memory(error: Exception, device: torch.device, step: int) -> Failure | None:
+    """The failure to tell where an error means that memory ran out; None where it means something else."""
+    on_cpu = isinstance(error, MemoryError) or "DefaultCPUAllocator" in str(error)
+    if not on_cpu and not isinstance(error, torch.OutOfMemoryError):
+        return None
+    return Failure(
+        "out-of-memory",
+        f"the memory of {device} is full at step {step:,}",
+        now="make the batch or data.max_length smaller, lower the rank, or turn gradient checkpointing on; then resume or start again",
+        field="training.batch_size",
+    )

@@ -1,0 +1,109 @@
+"""The preflight: a real step of a plan, made on its longest rows and measured. Nothing is left on disk."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from studio.data.batches import Batches
+from studio.engine.memory import peak_cuda_bytes, peak_rss_bytes
+from studio.engine.place import CHECKPOINT_MATRICES, SMALL_FILES_BYTES
+from studio.engine.setup import Setup, set_up
+from studio.engine.stepper import Stepper
+from studio.engine.train import _set_training as set_training
+from studio.lora.files import read_adapter, save_adapter
+from studio.plan.events import Answered, Cancelled, Event, Progressed
+from studio.plan.plan import Plan
+from studio.runs.places import runs_folder
+
+STEPS = 2  # the first also pays for what is made but once, so the second is timed
+
+
+def preflight(plan: Plan, *, cancelled: Callable[[], bool]) -> Iterator[Event]:
+    """Load all that a plan needs, make two steps on its longest rows, write the adapter and read it again.
+
+    Yields what `set_up` yields, then progress, and ends with Answered or Cancelled. The value: peak_rss_bytes (the most that this process
+    ever held), peak_cuda_bytes (None on other devices), predicted_peak_bytes, seconds_per_step, steps, seconds_total (an upper
+    bound: rows are rarely all the longest), tokens and supervised_tokens of an epoch, longest (tokens), trainable_parameters,
+    targets_without_gradient, adapter_reloads_equal, disk_bytes_needed, disk_bytes_free, device, precision. Raises Refusal for a plan that
+    cannot be carried out, Failure where memory runs out or the loss is not finite.
+    """
+    setup = yield from _unless(cancelled, set_up(plan))
+    if setup is None:
+        yield Cancelled()
+        return
+    if setup.device.type == "cuda":
+        torch.cuda.reset_peak_memory_stats(setup.device)
+    stepper = Stepper(_on_longest_rows(setup))
+    set_training(setup, True)
+    for number in range(STEPS):
+        if cancelled():
+            yield Cancelled()
+            return
+        yield Progressed(phase="measuring a step", done=number, total=STEPS, unit="steps")
+        step = stepper.step(number, 0)
+    yield Answered(value=_measured(setup, step.seconds))
+
+
+def _unless(cancelled: Callable[[], bool], work: Generator[Event, None, Setup]) -> Generator[Event, None, Setup | None]:
+    """The events of some work, and what it returns; None where it was cancelled on the way."""
+    while not cancelled():
+        try:
+            event = next(work)
+        except StopIteration as done:
+            setup: Setup = done.value
+            return setup
+        yield event
+    work.close()
+    return None
+
+
+def _on_longest_rows(setup: Setup) -> Setup:
+    """The same setup, whose every batch is made of the longest rows."""
+    size = setup.plan.training.batch_size
+    longest = sorted(setup.data.train, key=len)[-size:]
+    return replace(setup, batches=Batches(longest, batch_size=size, seed=0, by_length=False))
+
+
+def _measured(setup: Setup, seconds: float) -> dict[str, Any]:
+    disk = next(folder for folder in (runs_folder(), *runs_folder().parents) if folder.is_dir())
+    matrices_bytes = 4 * setup.trainable_parameters
+    checkpoints = (setup.plan.saving.keep_last + 2) * CHECKPOINT_MATRICES * matrices_bytes
+    return {
+        "peak_rss_bytes": peak_rss_bytes(),
+        "peak_cuda_bytes": peak_cuda_bytes(setup.device),
+        "predicted_peak_bytes": setup.predicted_peak_bytes,
+        "seconds_per_step": seconds,
+        "steps": setup.steps,
+        "seconds_total": seconds * setup.steps,
+        "tokens": setup.data.tokens,
+        "supervised_tokens": setup.data.supervised_tokens,
+        "longest": setup.data.longest,
+        "trainable_parameters": setup.trainable_parameters,
+        # B begins at zero, so whatever is zero after a step got no gradient.
+        "targets_without_gradient": [
+            name for name, layer in setup.adapter.layers.items() if not layer.B.detach().any()
+        ],
+        "adapter_reloads_equal": _reloads_equal(setup),
+        "disk_bytes_needed": checkpoints + 3 * matrices_bytes + SMALL_FILES_BYTES,
+        "disk_bytes_free": shutil.disk_usage(disk).free,
+        "device": str(setup.device),
+        "precision": setup.precision,
+    }
+
+
+def _reloads_equal(setup: Setup) -> bool:
+    """Whether the adapter, written and read again, is the same bit for bit."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "adapter"
+        save_adapter(setup.adapter, path, base_model=setup.plan.model)
+        tensors = read_adapter(path).tensors
+    layers = setup.adapter.layers
+    return tensors.keys() == layers.keys() and all(
+        torch.equal(A, layers[name].A.detach().cpu()) and torch.equal(B, layers[name].B.detach().cpu())
+        for name, (A, B) in tensors.items()
+    )

@@ -1,0 +1,105 @@
+"""The requests that a worker process answers: each a generator of events whose last one is Answered or Cancelled.
+
+What is wrong with a request is raised as a StudioError; the caller tells it in its own way.
+"""
+
+from collections.abc import Callable, Generator, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio.data.preview import preview
+from studio.engine import chat
+from studio.engine.carry import carry, carry_on
+from studio.engine.export import export
+from studio.engine.preflight import preflight
+from studio.models.hub import download
+from studio.models.inspect import describe
+from studio.models.load import load_tokenizer
+from studio.plan.errors import Refusal
+from studio.plan.events import Answered, Event
+from studio.plan.plan import Plan
+from studio.plan.planfile import parse_plan
+
+Arguments = Mapping[str, Any]
+Events = Generator[Event, None, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """How a request hears that it is no longer wanted."""
+
+    cancelled: Callable[[], bool] = lambda: False
+
+
+def inspect_model(arguments: Arguments, control: Control) -> Events:
+    """{model} -> {"description"}."""
+    yield Answered(value={"description": describe(arguments["model"]).to_json()})
+
+
+def preview_data(arguments: Arguments, control: Control) -> Events:
+    """{plan, rows} -> the preview; without a usable tokenizer the rows are shown without their tokens."""
+    plan = _plan(arguments)
+    try:
+        tokenizer = load_tokenizer(plan.model)
+    except Refusal:
+        tokenizer = None  # said at the model, where it belongs; data can be looked at without
+    yield Answered(value=preview(plan.data, tokenizer, rows=int(arguments.get("rows", 50))))
+
+
+def download_model(arguments: Arguments, control: Control) -> Events:
+    """{model} -> {"path"}."""
+    yield from download(arguments["model"], cancelled=control.cancelled)
+
+
+def preflight_plan(arguments: Arguments, control: Control) -> Events:
+    """{plan} -> what one measured step costs."""
+    yield from preflight(_plan(arguments), cancelled=control.cancelled)
+
+
+def export_result(arguments: Arguments, control: Control) -> Events:
+    """{source, to, format, dtype} -> the receipt."""
+    source, to, format = (str(arguments[name]) for name in ("source", "to", "format"))
+    yield from export(source, to, format, arguments.get("dtype"), cancelled=control.cancelled)
+
+
+def generate(arguments: Arguments, control: Control) -> Events:
+    """{model, adapters: [{"path", "scale"}], prompt, max_new_tokens, temperature, lanes} -> {"texts"}."""
+    yield from chat.generate(arguments, cancelled=control.cancelled)
+
+
+def train(arguments: Arguments, control: Control) -> Events:
+    """{plan, run: path or None} -> {"run"} once the run is accepted; all that follows goes to the run's folder alone."""
+    path = arguments.get("run")
+    yield from _until_accepted(carry(_plan(arguments), None if path is None else Path(path)))
+
+
+def resume(arguments: Arguments, control: Control) -> Events:
+    """{run} -> {"run"} once the run is accepted; all that follows goes to the run's folder alone."""
+    yield from _until_accepted(carry_on(Path(arguments["run"])))
+
+
+REQUESTS: dict[str, Callable[[Arguments, Control], Events]] = {
+    "inspect": inspect_model,
+    "preview": preview_data,
+    "download": download_model,
+    "preflight": preflight_plan,
+    "export": export_result,
+    "generate": generate,
+    "train": train,
+    "resume": resume,
+}
+CARRYING = frozenset({"train", "resume"})  # after which a worker process belongs to a run, and ends with it
+
+
+def _until_accepted(events: Iterator[Event]) -> Events:
+    for event in events:
+        yield event
+        if isinstance(event, Answered):
+            break
+    for _ in events:
+        pass  # whoever makes them has logged them
+
+
+def _plan(arguments: Arguments) -> Plan:
+    return parse_plan(dict(arguments["plan"]))

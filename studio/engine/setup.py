@@ -1,0 +1,198 @@
+"""The setup of a run: the model, the adapter and the data of a plan, checked and in memory, before anything is written."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from studio.data.batches import Batch, Batches, collate
+from studio.data.example import Example
+from studio.data.fingerprint import data_fingerprint
+from studio.data.prepare import PreparedData, prepare
+from studio.engine.device import DTYPES, attention_for, choose_precision, find_device
+from studio.engine.loss import BatchLoss, choose_loss
+from studio.engine.memory import memory_now
+from studio.engine.versions import versions
+from studio.lora.adapter import Adapter, inject
+from studio.lora.spec import AdapterSpec
+from studio.models.fingerprint import model_fingerprint
+from studio.models.inspect import describe
+from studio.models.load import check_tokenizer_fits, load_model, load_tokenizer
+from studio.models.locate import locate
+from studio.plan.description import ModelDescription
+from studio.plan.errors import Failure, Refusal
+from studio.plan.estimate import estimate
+from studio.plan.events import Event, Progressed, Warned
+from studio.plan.plan import Plan, Record
+from studio.plan.targets import TargetSetting, resolve_targets
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What training works on. `plan` is the one asked for, its record filled in; `steps` what it comes to."""
+
+    plan: Plan
+    description: ModelDescription
+    model: PreTrainedModel
+    tokenizer: PreTrainedTokenizerBase
+    adapter: Adapter
+    data: PreparedData
+    batches: Batches
+    loss: BatchLoss
+    device: torch.device
+    precision: str
+    steps: int
+    predicted_peak_bytes: int
+    limit_bytes: int | None
+
+    @property
+    def trainable_parameters(self) -> int:
+        """Entries of all A and B."""
+        return sum(parameter.numel() for parameter in self.adapter.parameters())
+
+    def batch(self, index: int) -> Batch:
+        """The training batch of that number, counted on over the epochs, on the device."""
+        return self.collated(self.batches.batch(index))
+
+    def collated(self, examples: Sequence[Example]) -> Batch:
+        """The tensors of some examples, on the device."""
+        return on_device(collate(examples, self.pad_id), self.device)
+
+    @property
+    def pad_id(self) -> int:
+        """The token that fills the ends of short rows."""
+        return int(self.tokenizer.pad_token_id)
+
+
+def on_device(batch: Batch, device: torch.device) -> Batch:
+    """The batch with its tensors on a device."""
+    return Batch(batch.input_ids.to(device), batch.labels.to(device), batch.lengths.to(device))
+
+
+def set_up(plan: Plan) -> Generator[Event, None, Setup]:
+    """Check a plan and load all it needs; yields progress, `prepared` and warnings, returns the setup.
+
+    Cheap checks come first, so that most mistakes are told at once. A plan with a record is one that was begun before: its device's
+    precision is kept, and its model and data must be the same. Raises Refusal for whatever cannot be carried out, and Failure where
+    memory runs out; nothing is written.
+    """
+    device = find_device(plan.training.device)
+    yield Progressed(phase="checking the model", done=0)
+    description = describe(plan.model)
+    if description.problems:
+        raise Refusal(
+            "model-unusable", description.problems[0], where=plan.model, now="choose another model", field="model"
+        )
+    targets = resolve_targets(plan.lora, description.modules)
+    tokenizer = load_tokenizer(plan.model)
+    check_tokenizer_fits(tokenizer, description)
+    data = yield from prepare(plan.data, tokenizer, seed=plan.training.seed, max_positions=description.max_positions)
+    yield from _wide_ranks(description, targets)
+    precision = _recorded_precision(plan) or choose_precision(plan.training.precision, device)
+    plan = plan.with_values(record=_record(plan, device, precision))
+    yield Progressed(phase="loading the model", done=0)
+    model = _loaded(plan, device, precision, data.longest)
+    adapter = inject(model, _specs(plan, targets), seed=plan.training.seed, init=plan.lora.init)
+    batches = Batches(
+        data.train, batch_size=plan.training.batch_size, seed=plan.training.seed, by_length=plan.data.packing == "auto"
+    )
+    costs = estimate(plan, description, rows=len(data.train), longest=data.longest, precision=precision)
+    return Setup(
+        plan=plan,
+        description=description,
+        model=model,
+        tokenizer=tokenizer,
+        adapter=adapter,
+        data=data,
+        batches=batches,
+        loss=choose_loss(model, on_device(_proof_rows(data, int(tokenizer.pad_token_id)), device)),
+        device=device,
+        precision=precision,
+        steps=steps_of(plan, batches.per_epoch),
+        predicted_peak_bytes=costs.peak_bytes,
+        limit_bytes=memory_now(device)["device_total"],
+    )
+
+
+def steps_of(plan: Plan, batches_per_epoch: int) -> int:
+    """Optimizer steps of a plan: ceil(epochs x batches an epoch / accumulation); `max_steps` wins.
+
+    An epoch's left-over batches join the next epoch's in one step.
+    """
+    if plan.training.max_steps is not None:
+        return plan.training.max_steps
+    # Rounded first: 0.1 x 30 is 3.0000000000000004, and would be four.
+    return -int(-round(plan.training.epochs * batches_per_epoch / plan.training.gradient_accumulation, 9) // 1)
+
+
+def _wide_ranks(description: ModelDescription, targets: dict[str, TargetSetting]) -> Generator[Event]:
+    wide = [name for name, setting in targets.items() if setting.rank > min(description.by_name[name].dims)]
+    if wide:
+        what = f"the rank is larger than {wide[0]} itself" + (f" and {len(wide) - 1} more" if len(wide) > 1 else "")
+        yield Warned(code="rank-wasteful", what=what, now="a smaller rank can learn as much there")
+
+
+def _loaded(plan: Plan, device: torch.device, precision: str, longest: int) -> PreTrainedModel:
+    try:
+        model = load_model(plan.model, dtype=DTYPES[precision], device=device)
+    except torch.OutOfMemoryError as error:
+        raise Failure(
+            "out-of-memory",
+            f"the model does not fit into the memory of {device}",
+            where=plan.model,
+            now="close other programs that use it, or choose a smaller model",
+        ) from error
+    if model.config._attn_implementation == "sdpa":
+        model.set_attn_implementation(attention_for(device, longest))
+    if plan.training.gradient_checkpointing == "on":
+        model.gradient_checkpointing_enable({"use_reentrant": False})
+    return model
+
+
+def _specs(plan: Plan, targets: dict[str, TargetSetting]) -> dict[str, AdapterSpec]:
+    return {
+        name: AdapterSpec(setting.rank, setting.alpha, setting.dropout, plan.lora.variant)
+        for name, setting in targets.items()
+    }
+
+
+def _proof_rows(data: PreparedData, pad_id: int) -> Batch:
+    """The shortest of the first rows beside the longest of them: different lengths, so that padding takes part in the proof."""
+    rows = sorted(data.train[:32], key=lambda example: len(example.ids))
+    return collate([rows[0], rows[len(rows) // 2]], pad_id)
+
+
+def _recorded_precision(plan: Plan) -> str | None:
+    return None if plan.record is None else plan.record.precision
+
+
+def _record(plan: Plan, device: torch.device, precision: str) -> Record:
+    """What a plan is carried out with. Raises Refusal where an older record shows another model or other data."""
+    files = [plan.data.train, *([plan.data.eval] if plan.data.eval is not None else [])]
+    record = Record(
+        versions=versions(),
+        model_fingerprint=model_fingerprint(locate(plan.model)),
+        data_fingerprints={file: data_fingerprint(Path(file)) for file in files},
+        device=str(device),
+        precision=precision,
+    )
+    if plan.record is not None and plan.record.model_fingerprint not in (None, record.model_fingerprint):
+        raise _changed("model", plan.model, "model")
+    for file, known in ({} if plan.record is None else plan.record.data_fingerprints).items():
+        if record.data_fingerprints.get(file) != known:
+            raise _changed("data", file, "data.train")
+    return record
+
+
+def _changed(what: str, where: str, field: str) -> Refusal:
+    return Refusal(
+        f"{what}-changed",
+        f"the {what} are not those that the run was begun with"
+        if what == "data"
+        else "the model has changed since the run began",
+        where=where,
+        now="restore it, or start a new run",
+        field=field,
+    )

@@ -1,0 +1,91 @@
+"""The optimizer step: some batches forward and backward, the gradient clipped, AdamW's update."""
+
+import math
+import time
+from dataclasses import dataclass
+
+import torch
+
+from studio.engine.memory import out_of_memory
+from studio.engine.schedule import schedule_of
+from studio.engine.setup import Setup
+from studio.plan.errors import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one update did. `loss` is the mean over the supervised tokens of all its batches; `tokens` are real ones, no padding."""
+
+    loss: float
+    grad_norm: float
+    learning_rate: float
+    rows: int
+    batches: int
+    tokens: int
+    supervised_tokens: int
+    seconds: float
+
+
+class Stepper:
+    """Updates the adapter's float32 matrices, step by step."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        settings = setup.plan.training
+        self._schedule = schedule_of(settings.scheduler, settings.learning_rate, setup.steps, settings.warmup_ratio)
+        self._parameters = setup.adapter.parameters()
+        self.optimizer = torch.optim.AdamW(
+            self._parameters,
+            lr=settings.learning_rate,
+            weight_decay=settings.weight_decay,
+            fused=setup.device.type in ("cpu", "cuda"),
+        )
+
+    def step(self, number: int, first_batch: int) -> Step:
+        """Make update `number` (from 0) from the batches that follow `first_batch`.
+
+        The loss is divided by the supervised tokens of the whole step, not of each batch: accumulation then changes no result. Raises
+        Failure, and changes nothing, where loss or gradient are not finite or memory runs out.
+        """
+        begin = time.perf_counter()
+        rate = self._schedule.rate(number)
+        try:
+            loss, norm, facts = self._gradient(first_batch)
+            if not (math.isfinite(loss) and math.isfinite(norm)):
+                raise _not_finite(number + 1, "loss" if not math.isfinite(loss) else "gradient")
+            for group in self.optimizer.param_groups:
+                group["lr"] = rate
+            self.optimizer.step()
+        except (RuntimeError, MemoryError) as error:
+            raise out_of_memory(error, self._setup.device, number + 1) or error from error
+        finally:
+            self.optimizer.zero_grad(set_to_none=True)
+        if self._setup.device.type == "cuda":
+            torch.cuda.synchronize(self._setup.device)
+        return Step(loss, norm, rate, *facts, seconds=time.perf_counter() - begin)
+
+    def _gradient(self, first_batch: int) -> tuple[float, float, tuple[int, int, int, int]]:
+        """The step's mean loss, the gradient's length before clipping, and rows, batches, tokens, supervised tokens."""
+        settings = self._setup.plan.training
+        count = settings.gradient_accumulation
+        batches = [self._setup.batch(first_batch + offset) for offset in range(count)]
+        supervised = sum(batch.supervised for batch in batches)
+        total = torch.zeros((), device=self._setup.device)
+        for batch in batches:
+            loss = self._setup.loss(batch) / supervised
+            torch.autograd.backward(loss)
+            total += loss.detach()
+        limit = settings.max_grad_norm or math.inf
+        norm = torch.nn.utils.clip_grad_norm_(self._parameters, limit)
+        loss_value, norm_value = torch.stack((total, norm)).tolist()  # one wait for the device
+        rows = sum(batch.input_ids.shape[0] for batch in batches)
+        return loss_value, norm_value, (rows, count, sum(batch.tokens for batch in batches), supervised)
+
+
+def _not_finite(step: int, what: str) -> Failure:
+    return Failure(
+        "loss-not-finite",
+        f"the {what} is not finite at step {step:,}",
+        now="lower the learning rate, add warmup or clip the gradient; the last checkpoint is still good",
+        field="training.learning_rate",
+    )

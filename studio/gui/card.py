@@ -1,0 +1,41 @@
+"""The card: a white sheet with a heading on the left, the one figure that matters on the right, and a body."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+
+class Card(QFrame):
+    """Everything in the window stands on cards. `header` is the heading's row; things may be added at its right end."""
+
+    def __init__(self, heading: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._heading = QLabel(heading)
+        self._heading.setProperty("heading", True)
+        self._figure = QLabel()
+        self._figure.setProperty("secondary", True)
+        self._figure.setTextFormat(Qt.TextFormat.PlainText)
+        self.header = QHBoxLayout()
+        self.header.setSpacing(8)
+        self.header.addWidget(self._heading)
+        self.header.addStretch(1)
+        self.header.addWidget(self._figure)
+        self._body = QVBoxLayout()
+        self._body.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(8)
+        layout.addLayout(self.header)
+        layout.addLayout(self._body, 1)
+
+    def body(self) -> QVBoxLayout:
+        """Where the content goes."""
+        return self._body
+
+    def set_figure(self, text: str) -> None:
+        """The one figure that matters, at the right of the heading."""
+        self._figure.setText(text)
+
+    def figure(self) -> str:
+        """The figure as shown."""
+        return self._figure.text()

@@ -1,0 +1,1 @@
+"""The export wizard: what, where, review, progress, receipt, next steps."""

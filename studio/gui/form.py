@@ -1,0 +1,168 @@
+"""A form: settings of the plan as rows of label, input and what the value comes to.
+
+Everything shown - label, unit, hint, limits, choices - comes from the setting's declaration.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from studio.gui.fields import Field, field_for
+from studio.gui.inputs import number_text
+from studio.plan.errors import Refusal
+from studio.plan.plan import Plan
+from studio.plan.planfile import refusal_of
+from studio.plan.settings import SettingInfo, settings
+
+
+class Form(QWidget):
+    """Shows some settings of a plan, and makes a new plan of each edit.
+
+    `problemChanged` carries a key and the Refusal of what was typed there, or None once it is right again; the plan stays the last
+    good one meanwhile.
+    """
+
+    planEdited = Signal(object, str)
+    problemChanged = Signal(str, object)
+
+    def __init__(
+        self, keys: Sequence[str], names: Mapping[str, str] | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.keys = tuple(keys)
+        self._plan: Plan | None = None
+        self._advanced = False
+        self._wrong: set[str] = set()
+        self._rows: dict[str, tuple[QLabel, Field, QLabel, QLabel]] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        # The same columns in every form, so that the inputs of all cards stand in one line.
+        grid.setColumnMinimumWidth(0, 108)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(2, 84)
+        for number, key in enumerate(self.keys):
+            self._add_row(grid, number * 2, settings()[key], (names or {}).get(key, ""))
+
+    def value(self, key: str) -> Any:
+        """A setting's value in the shown plan."""
+        assert self._plan is not None
+        section, name = key.split(".")
+        return getattr(getattr(self._plan, section), name)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show a plan. Nothing is emitted."""
+        self._plan = plan
+        for key, (_, field, _, _) in self._rows.items():
+            if key not in self._wrong or field.value() == self.value(key):
+                field.show_value(self.value(key))
+
+    def show_advanced(self, shown: bool) -> None:
+        """Show or hide the rows of advanced settings."""
+        self._advanced = shown
+        for key, row in self._rows.items():
+            visible = shown or not settings()[key].shown.advanced
+            for widget in (row[0], row[1].widget, row[2]):
+                widget.setVisible(visible)
+            row[3].setVisible(visible and bool(row[3].text()))
+
+    def show_problems(self, problems: Mapping[str, str]) -> None:
+        """Say at each field what is wrong there."""
+        for key, (_, field, _, below) in self._rows.items():
+            text = problems.get(key, "")
+            below.setText(text)
+            below.setVisible(bool(text))
+            field.mark(bool(text))
+
+    def show_resolved(self, steps: int | None) -> None:
+        """Show what relative values come to."""
+        if self._plan is None:
+            return
+        notes = _resolved(self._plan, steps)
+        for key, (_, _, note, _) in self._rows.items():
+            note.setText(notes.get(key, settings()[key].shown.unit))
+
+    def _add_row(self, grid: QGridLayout, row: int, info: SettingInfo, name: str) -> None:
+        field = field_for(info)
+        label = QLabel(info.shown.label)
+        label.setBuddy(field.widget)
+        hint = f"{info.shown.hint}\n{info.key}, default {_shown(info.default)}"
+        field.widget.setAccessibleName(info.shown.label)
+        field.widget.setAccessibleDescription(info.shown.hint)
+        field.widget.setObjectName(name or info.key)
+        for widget in (label, field.widget):
+            widget.setToolTip(hint)
+        note = QLabel(info.shown.unit)
+        note.setProperty("secondary", True)
+        below = QLabel()
+        below.setProperty("error", True)
+        below.setTextFormat(Qt.TextFormat.PlainText)
+        below.setWordWrap(True)
+        below.hide()
+        grid.addWidget(label, row, 0)
+        grid.addWidget(field.widget, row, 1)
+        grid.addWidget(note, row, 2)
+        grid.addWidget(below, row + 1, 0, 1, 3)
+        field.edited.connect(self._edited)
+        self._rows[info.key] = (label, field, note, below)
+
+    def _edited(self, key: str, value: object) -> None:
+        if self._plan is None:
+            return
+        section, name = key.split(".")
+        before = self.value(key)
+        try:
+            part = getattr(self._plan, section).with_values(**{name: value})
+        except ValidationError as error:
+            self._wrong.add(key)
+            self.problemChanged.emit(key, _at_key(refusal_of(error), key, value))
+            return
+        if key in self._wrong:
+            self._wrong.discard(key)
+            self.problemChanged.emit(key, None)
+        after = getattr(part, name)
+        self._rows[key][1].show_value(after)
+        if after != before:
+            label = settings()[key].shown.label.lower()
+            text = self.tr("{0} {1} to {2}").format(label, _shown(before), _shown(after))
+            self.planEdited.emit(self._plan.with_values(**{section: part}), text)
+
+
+def _at_key(refusal: Refusal, key: str, value: object) -> Refusal:
+    """The refusal of one section's check, as said at the plan's key."""
+    label = settings()[key].shown.label
+    shown = "empty" if value in ("", None) else value
+    return Refusal("plan-invalid", f"{label} cannot be {shown}", now=refusal.now, field=key)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, float):
+        return number_text(value)
+    if isinstance(value, tuple):
+        return f"{len(value)} entries"
+    return str(value)
+
+
+def _resolved(plan: Plan, steps: int | None) -> dict[str, str]:
+    """What relative settings come to, by key."""
+    training = plan.training
+    whole = training.batch_size * training.gradient_accumulation
+    notes = {
+        "lora.alpha": f"scale {number_text(plan.lora.alpha / plan.lora.rank)}",
+        "training.gradient_accumulation": f"{training.batch_size} × {training.gradient_accumulation} = {whole} rows",
+    }
+    if plan.lora.variant == "rslora":
+        notes["lora.alpha"] = f"scale {plan.lora.alpha / plan.lora.rank**0.5:.3g}"
+    if steps is not None:
+        warmup = -(-steps * training.warmup_ratio // 1)
+        notes["training.warmup_ratio"] = f"{training.warmup_ratio * 100:.3g} % = {warmup:.0f} steps"
+        notes["training.epochs"] = f"= {steps:,} steps"
+        if training.max_steps is not None:
+            notes["training.epochs"] = "not used"
+    return notes

@@ -1,0 +1,190 @@
+"""The wires of the plan: between the session, the panels that show and edit it, and the worker that reads model and data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from studio.gui.model.model_panel import ModelChoice
+from studio.gui.remembered import Remembered
+from studio.gui.session import DataFacts
+from studio.plan.description import ModelDescription
+from studio.plan.errors import Refusal, StudioError, error_from_json
+from studio.plan.estimate import Estimate
+from studio.plan.events import Answered, Event, Failed, Progressed
+from studio.plan.plan import Plan
+from studio.plan.planfile import load_plan
+from studio.plan.targets import resolve_targets
+from studio.runs.places import quickstart_plan, resources_folder
+
+if TYPE_CHECKING:
+    from studio.gui.window import MainWindow
+
+PREVIEW_ROWS = 50
+PREVIEW_DELAY_MS = 250  # so that typing a number does not ask for a preview of each digit
+
+
+class PlanWires(QObject):
+    """Shows the session's plan in every panel, takes their edits, and asks about its model and data."""
+
+    def __init__(self, window: MainWindow, remembered: Remembered) -> None:
+        super().__init__(window)
+        self._w = window
+        self._remembered = remembered
+        self._inspecting: int | None = None
+        self._previewing: int | None = None
+        self._downloading: int | None = None
+        self._previewed: object = None
+        self._asked_model = ""
+        self._preview_soon = QTimer(self)
+        self._preview_soon.setSingleShot(True)
+        self._preview_soon.setInterval(PREVIEW_DELAY_MS)
+        self._preview_soon.timeout.connect(self._ask_preview)
+        self._connect()
+
+    def begin(self) -> None:
+        """Show the first plan, and what else could be chosen."""
+        self._show_choices()
+        self._show_plan(self._w.session.plan)
+
+    def _connect(self) -> None:
+        w, session = self._w, self._w.session
+        session.planChanged.connect(self._show_plan)
+        session.descriptionChanged.connect(self._show_description)
+        session.estimateChanged.connect(self._show_estimate)
+        session.problemsChanged.connect(self._show_problems)
+        for panel in (w.model_panel, w.matrix, w.data_panel, w.settings_panel):
+            panel.planEdited.connect(session.edit)
+        for panel in (w.data_panel, w.settings_panel):
+            panel.problemChanged.connect(session.set_problem)
+        w.model_panel.downloadRequested.connect(self._download)
+        w.service.machineKnown.connect(session.set_machine)
+
+    def _show_plan(self, plan: Plan) -> None:
+        w = self._w
+        for panel in (w.model_panel, w.matrix, w.data_panel, w.settings_panel):
+            panel.show_plan(plan)
+        if plan.model != self._asked_model:
+            self._ask_model(plan.model)
+        self._show_targets()
+        self._preview_soon.start()
+
+    def _ask_model(self, model: str) -> None:
+        self._asked_model = model
+        self._w.service.forget(self._inspecting)
+        self._w.session.set_problem("model", None)
+        self._w.session.set_description(None)
+        self._w.model_panel.show_progress(None, self.tr("Reading the model…"))
+        self._inspecting = self._w.service.ask("inspect", {"model": model}, self._hear_model)
+
+    def _hear_model(self, event: Event) -> None:
+        session, panel = self._w.session, self._w.model_panel
+        if isinstance(event, Progressed):
+            panel.show_progress(event.done / event.total if event.total else None, event.phase)
+        elif isinstance(event, Answered):
+            panel.show_progress(None, "")
+            description = ModelDescription.from_json(event.value["description"])
+            session.set_description(description)
+            problem = None
+            if description.problems:
+                problem = Refusal("model-unfit", description.problems[0], field="model")
+            session.set_problem("model", problem)
+            self._remembered.add_model(description.model)
+            self._preview_soon.start()
+        elif isinstance(event, Failed):
+            panel.show_progress(None, "")
+            session.set_problem("model", error_from_json(vars(event), refused=event.refused))
+
+    def _download(self, model: str) -> None:
+        if self._downloading is not None:
+            self._w.service.cancel(self._downloading)
+            return
+        self._downloading = self._w.service.ask("download", {"model": model}, self._hear_download)
+
+    def _hear_download(self, event: Event) -> None:
+        panel = self._w.model_panel
+        if isinstance(event, Progressed):
+            panel.show_progress(event.done / event.total if event.total else None, self.tr("Downloading"))
+            return
+        if event.name not in ("answered", "failed", "cancelled"):
+            return
+        self._downloading = None
+        panel.show_progress(None, "")
+        if isinstance(event, Answered):
+            self._ask_model(self._w.session.plan.model)
+        elif isinstance(event, Failed):
+            self._w.session.set_problem("model", error_from_json(vars(event), refused=event.refused))
+
+    def _ask_preview(self) -> None:
+        plan, description = self._w.session.plan, self._w.session.description
+        asked = (plan.model if description is not None else None, plan.data)
+        if asked == self._previewed:
+            return
+        self._previewed = asked
+        self._w.service.forget(self._previewing)
+        self._w.data_panel.show_preview(None)
+        self._previewing = self._w.service.ask(
+            "preview", {"plan": plan.model_dump(mode="json"), "rows": PREVIEW_ROWS}, self._hear_preview
+        )
+
+    def _hear_preview(self, event: Event) -> None:
+        w = self._w
+        if isinstance(event, Answered):
+            w.data_panel.show_preview(event.value)
+            w.session.set_facts(DataFacts(event.value.get("total_rows"), event.value.get("longest_tokens")))
+            wrong = next((row for row in event.value["rows"] if row.get("problem")), None)
+            problem: StudioError | None = None
+            if wrong is not None:
+                problem = Refusal("row-unfit", f"{wrong['place']}: {wrong['problem']}", field="data.train")
+            w.session.set_problem("data.train", problem)
+            self._remembered.add_data(w.session.plan.data.train)
+        elif isinstance(event, Failed):
+            found = error_from_json(vars(event), refused=event.refused)
+            if found.field == "model":  # said at the model already
+                return
+            w.data_panel.show_preview({})
+            w.session.set_facts(DataFacts())
+            w.session.set_problem("data.train", found)
+
+    def _show_description(self, description: ModelDescription | None) -> None:
+        w = self._w
+        w.model_panel.show_description(description)
+        w.matrix.show_description(description)
+        self._show_targets()
+
+    def _show_targets(self) -> None:
+        """Trainable parameters by target, live while the plan is edited; a run in progress shows its own."""
+        w, description = self._w, self._w.session.description
+        if description is None or w.control.live or description.model != w.session.plan.model:
+            return
+        try:
+            targets = resolve_targets(w.session.plan.lora, description.modules)
+        except Refusal:
+            targets = {}
+        w.dashboard.show_targets(
+            {name: description.by_name[name].adapter_parameters(target.rank) for name, target in targets.items()}
+        )
+
+    def _show_estimate(self, estimate: Estimate | None) -> None:
+        w = self._w
+        w.estimate_bar.show_estimate(estimate)
+        w.settings_panel.show_resolved(w.session.description, None if estimate is None else estimate.steps)
+
+    def _show_problems(self, problems: dict[str, StudioError]) -> None:
+        w = self._w
+        sentences = {key: problem.sentence for key, problem in problems.items()}
+        w.settings_panel.show_problems(sentences)
+        w.data_panel.form.show_problems(sentences)
+        w.model_panel.show_problem(problems.get("model") or problems.get("lora.targets"))
+        w.data_panel.show_problem(problems.get("data.train") or problems.get("data.eval"))
+
+    def _show_choices(self) -> None:
+        starter = str(resources_folder() / "starter")
+        sample = load_plan(quickstart_plan()).data.train
+        recent = [model for model in self._remembered.models if model != starter]
+        choices = [ModelChoice(starter, self.tr("Starter model"), self.tr("bundled, small, works offline"))]
+        choices += [ModelChoice(model, Path(model).name, model) for model in recent]
+        self._w.model_panel.show_choices(choices)
+        self._w.data_panel.show_choices([sample, *self._remembered.data])

@@ -1,0 +1,51 @@
+"""What the window remembers between two starts: recent models and data, the theme. Geometry is Qt's own affair."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Self
+
+from studio.runs.atomic import write_text
+from studio.runs.places import settings_file
+
+LONGEST = 12
+
+
+@dataclass
+class Remembered:
+    """Small choices of the user; written at once when one changes."""
+
+    models: list[str] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
+    theme: str = "system"
+
+    @classmethod
+    def load(cls) -> Self:
+        """What was remembered; an unreadable file counts as nothing remembered."""
+        try:
+            tree = json.loads(settings_file().read_text(encoding="utf-8"))
+            return cls(list(tree["models"]), list(tree["data"]), str(tree["theme"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return cls()
+
+    def add_model(self, model: str) -> None:
+        """Put a model in front of the recent ones."""
+        self.models = _in_front(model, self.models)
+        self._save()
+
+    def add_data(self, path: str) -> None:
+        """Put a data file in front of the recent ones."""
+        self.data = _in_front(path, self.data)
+        self._save()
+
+    def set_theme(self, theme: str) -> None:
+        """Remember light, dark, contrast or system."""
+        self.theme = theme
+        self._save()
+
+    def _save(self) -> None:
+        settings_file().parent.mkdir(parents=True, exist_ok=True)
+        write_text(settings_file(), json.dumps(asdict(self), indent=1, ensure_ascii=False))
+
+
+def _in_front(item: str, items: list[str]) -> list[str]:
+    return [item, *(other for other in items if other != item)][:LONGEST]

@@ -1,0 +1,122 @@
+"""Background requests: a warm worker that answers at once, another for long work, and the worker that a new run takes over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from studio.gui.training_worker import TrainingWorker
+from studio.plan.events import Event, Failed
+from studio.runs.places import logs_folder
+
+LONG = ("download", "export", "generate", "preflight")  # requests that would keep a quick one waiting
+Hearer = Callable[[Event], None]
+
+
+@dataclass(slots=True)
+class _Open:
+    worker: TrainingWorker
+    hearer: Hearer
+
+
+class Service(QObject):
+    """Asks worker processes, and tells the asker what they answer. All in the window's thread.
+
+    `machineKnown` says what the machine has, once the first worker is up.
+    """
+
+    machineKnown = Signal(dict)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._numbers = count(1)
+        self._open: dict[int, _Open] = {}
+        self._quick: TrainingWorker | None = None
+        self._long: TrainingWorker | None = None
+        self._leaving: set[TrainingWorker] = set()
+
+    def warm_up(self) -> None:
+        """Have a worker ready; called early, and again after a run took the last one."""
+        if self._quick is None:
+            self._quick = self._new_worker("quick")
+
+    def ask(self, name: str, arguments: dict[str, object], hearer: Hearer) -> int:
+        """Ask for work; `hearer` gets every event, the last is Answered, Failed or Cancelled. Returns a number to cancel with."""
+        number = next(self._numbers)
+        if name in LONG:
+            worker = self._long = self._long or self._new_worker("long")
+        else:
+            self.warm_up()
+            assert self._quick is not None
+            worker = self._quick
+        self._open[number] = _Open(worker, hearer)
+        worker.ask(number, name, arguments)
+        return number
+
+    def cancel(self, number: int) -> None:
+        """End a request; its hearer gets Cancelled, or its result where it was just done."""
+        if number in self._open:
+            self._open[number].worker.ask(next(self._numbers), "cancel", {"id": number})
+
+    def forget(self, number: int | None) -> None:
+        """Stop hearing of a request whose answer no longer matters, and end it."""
+        if number is not None and number in self._open:
+            self.cancel(number)
+            self._open[number].hearer = _deaf
+
+    def worker_for_run(self) -> tuple[TrainingWorker, int]:
+        """A worker, warm where one is idle, that a run may take over; and a number for the request that starts it."""
+        worker = self._quick if self._quick is not None and not self._quick.busy else None
+        if worker is None:
+            worker = self._new_worker("run")
+        else:
+            self._quick = None
+            # The next one imports torch; not in the very moment in which the run loads its model.
+            QTimer.singleShot(5000, self, self.warm_up)
+        worker.answered.disconnect(self._hear)
+        worker.died.disconnect(self._mourn)
+        return worker, next(self._numbers)
+
+    def close(self) -> None:
+        """Let all idle workers go, and wait for them."""
+        for worker in [self._quick, self._long, *self._leaving]:
+            if worker is not None:
+                worker.leave()
+        for worker in [self._quick, self._long, *self._leaving]:
+            if worker is not None and not worker.wait(4000):
+                worker.kill()
+                worker.wait()
+        self._quick = self._long = None
+
+    def _new_worker(self, lane: str) -> TrainingWorker:
+        worker = TrainingWorker(logs_folder() / f"worker-{lane}.log", parent=self)
+        worker.answered.connect(self._hear)
+        worker.died.connect(self._mourn)
+        worker.ready.connect(self.machineKnown)
+        worker.start()
+        return worker
+
+    def _hear(self, number: int, event: Event) -> None:
+        entry = self._open.get(number)
+        if entry is None:
+            return
+        if event.name in ("answered", "failed", "cancelled"):
+            del self._open[number]
+        entry.hearer(event)
+
+    def _mourn(self, words: str) -> None:
+        """A worker ended by itself: its open requests fail, and the next request starts another."""
+        worker = self.sender()
+        if worker is self._quick:
+            self._quick = None
+        if worker is self._long:
+            self._long = None
+        for number in [number for number, entry in self._open.items() if entry.worker is worker]:
+            entry = self._open.pop(number)
+            now = "try again; if it happens again, a smaller model or more free memory may help"
+            entry.hearer(Failed(code="worker-died", what=f"the worker process ended: {words}", now=now))
+
+
+def _deaf(event: Event) -> None:
+    """Hears nothing."""

@@ -1,0 +1,113 @@
+"""Themes: every colour of the window, as values."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from studio.runs.places import resources_folder
+
+FAMILY = "Inter"
+STYLE_SHEET = Path(__file__).with_name("style.qss")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours as "#RRGGBB". The plots' colours have fixed meanings (Okabe-Ito); each is also told apart by dash or marker."""
+
+    name: str
+    ground: str
+    card: str
+    line: str
+    text: str
+    secondary: str
+    accent: str
+    on_accent: str
+    selection: str
+    hover: str
+    error: str
+    warning: str
+    success: str
+    loss: str
+    evaluation: str
+    memory: str
+    limit: str
+    learning_rate: str
+    gradient: str
+    speed: str
+    attention: str
+    mlp: str
+
+
+LIGHT = Theme(
+    name="light", ground="#F6F6F4", card="#FFFFFF", line="#E2E2DE", text="#1E2226", secondary="#6B7178",
+    accent="#0072B2", on_accent="#FFFFFF", selection="#DCEBF5", hover="#EFEFEC", error="#B3400A", warning="#8A5A00",
+    success="#00714F", loss="#0072B2", evaluation="#E69F00", memory="#009E73", limit="#D55E00", learning_rate="#CC79A7",
+    gradient="#56B4E9", speed="#009E73", attention="#0072B2", mlp="#56B4E9",
+)  # fmt: skip
+DARK = Theme(
+    name="dark", ground="#17191C", card="#1E2125", line="#2D3137", text="#E6E8EA", secondary="#949BA3",
+    accent="#4BA3DB", on_accent="#0C1116", selection="#1F3A4D", hover="#262A2F", error="#F08A5D", warning="#E6B450",
+    success="#3CC79B", loss="#4BA3DB", evaluation="#F0B030", memory="#2CB88E", limit="#EE7733", learning_rate="#DD94BC",
+    gradient="#7CC8F0", speed="#2CB88E", attention="#4BA3DB", mlp="#7CC8F0",
+)  # fmt: skip
+CONTRAST = Theme(
+    name="contrast", ground="#000000", card="#000000", line="#FFFFFF", text="#FFFFFF", secondary="#E0E0E0",
+    accent="#FFD400", on_accent="#000000", selection="#00408A", hover="#303030", error="#FF9B70", warning="#FFD400",
+    success="#55FFB8", loss="#66C6FF", evaluation="#FFC83D", memory="#55FFB8", limit="#FF8A3D", learning_rate="#FFA6D6",
+    gradient="#A8DFFF", speed="#55FFB8", attention="#66C6FF", mlp="#FFC83D",
+)  # fmt: skip
+
+
+def theme_named(name: str) -> Theme:
+    """light, dark or contrast; anything else follows the system."""
+    return {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}.get(name) or system_theme()
+
+
+def system_theme() -> Theme:
+    """What the desktop says, where it says anything; light otherwise."""
+    hints = QGuiApplication.styleHints()
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return CONTRAST
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Give the program a theme: Fusion style, palette, style sheet, font with figures of one width."""
+    if app.style().objectName().lower() != "fusion":
+        app.setStyle(QStyleFactory.create("Fusion"))
+    app.setFont(_font())
+    app.setPalette(palette(theme))
+    sheet = Template(STYLE_SHEET.read_text(encoding="utf-8"))
+    app.setStyleSheet(sheet.substitute(asdict(theme), icons=(resources_folder() / "icons").as_posix()))
+
+
+def palette(theme: Theme) -> QPalette:
+    """The theme as Qt's roles."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in (
+        (role.Window, theme.ground), (role.WindowText, theme.text), (role.Base, theme.card), (role.Text, theme.text),
+        (role.AlternateBase, theme.ground), (role.Button, theme.card), (role.ButtonText, theme.text),
+        (role.BrightText, theme.error), (role.Highlight, theme.selection), (role.HighlightedText, theme.text),
+        (role.ToolTipBase, theme.card), (role.ToolTipText, theme.text), (role.PlaceholderText, theme.secondary),
+        (role.Link, theme.accent), (role.Accent, theme.accent), (role.Mid, theme.line), (role.Midlight, theme.line),
+        (role.Light, theme.card), (role.Dark, theme.line), (role.Shadow, theme.line),
+    ):  # fmt: skip
+        made.setColor(which, QColor(colour))
+    for which in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.secondary))
+    return made
+
+
+def _font() -> QFont:
+    if FAMILY not in QFontDatabase.families():
+        for path in sorted((resources_folder() / "fonts").glob("*.[ot]tf")):
+            QFontDatabase.addApplicationFont(str(path))
+    font = QFont(FAMILY)
+    font.setPixelSize(13)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font

@@ -1,0 +1,262 @@
+"""The main window: where everything stands. What it does is wired in plan_wires, run_wires and file_actions."""
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.gui.banner import Banner
+from studio.gui.data_panel import DataPanel
+from studio.gui.estimate_bar import EstimateBar
+from studio.gui.file_actions import FileActions
+from studio.gui.model.matrix import LayerMatrix
+from studio.gui.model.model_panel import ModelPanel
+from studio.gui.plan_wires import PlanWires
+from studio.gui.playground import Playground
+from studio.gui.remembered import Remembered
+from studio.gui.run.dashboard import Dashboard
+from studio.gui.run.run_bar import RunBar
+from studio.gui.run.runs_table import RunsTable
+from studio.gui.run_control import RunControl
+from studio.gui.run_wires import RunWires
+from studio.gui.service import Service
+from studio.gui.session import Session
+from studio.gui.settings_panel import SettingsPanel
+from studio.gui.theme import Theme, apply_theme, theme_named
+from studio.gui.view_menu import ViewMenu
+from studio.plan.planfile import load_plan
+from studio.runs.places import quickstart_plan
+
+
+class MainWindow(QMainWindow):
+    """One window; the whole main job without leaving it."""
+
+    def __init__(self, remembered: Remembered) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(self.tr("LoRA Studio"))
+        self.resize(1280, 800)
+        self.setMinimumSize(900, 600)
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks)
+
+        self.session = Session(load_plan(quickstart_plan()), self)
+        self.service = Service(self)
+        self.control = RunControl(self.service, self)
+        self.banner = Banner()
+        self.model_panel = ModelPanel()
+        self.matrix = LayerMatrix()
+        self.data_panel = DataPanel()
+        self.settings_panel = SettingsPanel()
+        self.dashboard = Dashboard()
+        self.dashboard.set_matrix(self.matrix)
+        self.estimate_bar = EstimateBar()
+        self.run_bar = RunBar()
+        self.runs_table = RunsTable()
+        self.playground = Playground(self.service)
+        self._make_actions()
+        self._arrange()
+        self._remembered = remembered
+        self.plan_wires = PlanWires(self, remembered)
+        self.run_wires = RunWires(self)
+        self.file_actions = FileActions(self)
+        views = ViewMenu(self, remembered)
+        views.themeChosen.connect(self.use_theme)
+        self.view_button.setMenu(views)
+        self._default_layout = self.saveState()
+        self._restore_layout()
+
+    def begin(self) -> None:
+        """The first work after the window is up."""
+        self.use_theme(self._remembered.theme)
+        self.service.warm_up()
+        self.plan_wires.begin()
+        self.run_wires.begin()
+
+    def use_theme(self, name: str) -> None:
+        """light, dark, contrast or system, now and at the next start."""
+        theme = theme_named(name)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, theme)
+        self._set_theme(theme)
+        if name != self._remembered.theme:
+            self._remembered.set_theme(name)
+
+    def _set_theme(self, theme: Theme) -> None:
+        for view in (
+            self.model_panel,
+            self.matrix,
+            self.data_panel,
+            self.dashboard,
+            self.estimate_bar,
+            self.runs_table,
+        ):
+            view.set_theme(theme)
+
+    def reset_layout(self) -> None:
+        """Put every panel back where it was on the first start."""
+        self.restoreState(self._default_layout)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A run outlives the window, if the user wants it to."""
+        if not self.run_wires.may_close():
+            event.ignore()
+            return
+        settings = QSettings()
+        settings.setValue("geometry", self.saveGeometry())
+        settings.setValue("layout", self.saveState())
+        self.control.close()
+        self.service.close()
+        event.accept()
+
+    def _make_actions(self) -> None:
+        key = QKeySequence.StandardKey
+        self.new_action = self._action(
+            self.tr("New"), key.New, self.tr("Start over with the starter model and its data")
+        )
+        self.open_action = self._action(self.tr("Open"), key.Open, self.tr("Open a plan file or a run"))
+        self.save_action = self._action(self.tr("Save plan"), key.Save, self.tr("Save the plan as a file"))
+        self.copy_action = self._action(
+            self.tr("Copy command line"), None, self.tr("Copy the command that does the same without a window")
+        )
+        self.sample_action = self._action(self.tr("Sample now"), "Ctrl+T", self.tr("Answer the sample prompts now"))
+        self.keep_action = self._action(self.tr("Save now"), "Ctrl+K", self.tr("Write a checkpoint now"))
+        self.export_action = self._action(self.tr("Export…"), "Ctrl+E", self.tr("Export the adapter or a merged model"))
+        self.undo_action = self.session.undo.createUndoAction(self, self.tr("Undo"))
+        self.undo_action.setShortcuts(key.Undo)
+        self.redo_action = self.session.undo.createRedoAction(self, self.tr("Redo"))
+        self.redo_action.setShortcuts(key.Redo)
+        self.addActions([self.undo_action, self.redo_action])
+
+    def _action(self, text: str, keys: QKeySequence.StandardKey | str | None, hint: str) -> QAction:
+        action = QAction(text, self)
+        if keys is not None:
+            action.setShortcut(QKeySequence(keys))
+            hint = f"{hint} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
+        action.setToolTip(hint)
+        self.addAction(action)
+        return action
+
+    def _arrange(self) -> None:
+        self.addToolBar(self._tool_bar())
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(4, 0, 4, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.dashboard, 1)
+        self.setCentralWidget(centre)
+
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.data_panel)
+        column.addWidget(self.settings_panel)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(side)
+        scroll.setMinimumWidth(288)
+        self.model_dock = self._dock(
+            "modelDock", self.tr("Model"), self.model_panel, Qt.DockWidgetArea.LeftDockWidgetArea
+        )
+        self.plan_dock = self._dock("planDock", self.tr("Plan"), scroll, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.runs_dock = self._dock(
+            "runsDock", self.tr("Runs"), self.runs_table, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        self.playground_dock = self._dock(
+            "playgroundDock", self.tr("Playground"), self.playground, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        self.tabifyDockWidget(self.runs_dock, self.playground_dock)
+        self.runs_dock.hide()
+        self.playground_dock.hide()
+        self.resizeDocks([self.model_dock, self.plan_dock], [296, 296], Qt.Orientation.Horizontal)
+        self.statusBar().setSizeGripEnabled(False)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(24)
+        row.addWidget(self.estimate_bar, 1)
+        row.addWidget(self.run_bar, 1)
+        self.statusBar().addWidget(foot, 1)
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _tool_bar(self) -> QToolBar:
+        bar = QToolBar(self.tr("Main"))
+        bar.setObjectName("mainBar")
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        bar.addActions([self.new_action, self.open_action, self.save_action])
+        self.start_button = QPushButton(self.tr("Start"))
+        self.start_button.setObjectName("startButton")
+        self.start_button.setProperty("primary", True)
+        self.pause_button = QPushButton(self.tr("Pause"))
+        self.pause_button.setObjectName("pauseButton")
+        self.stop_button = QPushButton(self.tr("Stop"))
+        self.stop_button.setObjectName("stopButton")
+        for button in (self.start_button, self.pause_button, self.stop_button):
+            button.setAccessibleName(button.text())
+            bar.addWidget(button)
+        bar.addActions([self.sample_action, self.keep_action])
+        self.title = QLabel()
+        self.title.setProperty("secondary", True)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        bar.addWidget(self.title)
+        self.export_button = QPushButton(self.tr("Export…"))
+        self.export_button.setObjectName("exportButton")
+        self.export_button.setAccessibleName(self.tr("Export"))
+        self.export_button.clicked.connect(self.export_action.trigger)
+        self.runs_button = QPushButton(self.tr("Runs"))
+        self.playground_button = QPushButton(self.tr("Playground"))
+        self.view_button = QPushButton(self.tr("View"))
+        self.view_button.setAccessibleName(self.tr("Panels, theme and layout"))
+        for button in (self.runs_button, self.playground_button, self.export_button, self.view_button):
+            button.setProperty("flat", True)
+            bar.addWidget(button)
+        self.runs_button.clicked.connect(self._toggle_runs)
+        self.playground_button.clicked.connect(self._toggle_playground)
+        self.start_button.setShortcut("Ctrl+R")
+        bar.addActions([self.undo_action, self.redo_action])
+        return bar
+
+    def _toggle_runs(self) -> None:
+        self._show_dock(self.runs_dock)
+
+    def _toggle_playground(self) -> None:
+        self._show_dock(self.playground_dock)
+
+    def _show_dock(self, dock: QDockWidget) -> None:
+        """Show a dock in front, or hide it where it is in front."""
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            dock.hide()
+        else:
+            dock.show()
+            dock.raise_()
+            self.resizeDocks([dock], [320], Qt.Orientation.Vertical)
+
+    def _restore_layout(self) -> None:
+        settings = QSettings()
+        for key, restore in (("geometry", self.restoreGeometry), ("layout", self.restoreState)):
+            value = settings.value(key)
+            if isinstance(value, QByteArray):
+                restore(value)

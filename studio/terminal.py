@@ -1,0 +1,191 @@
+"""Events on a terminal: a progress bar where there is one, now and then a line where not, JSON where asked for."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import asdict
+from typing import Protocol, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from studio.plan.errors import Refusal, StudioError, error_from_json
+from studio.plan.events import (
+    Evaluated,
+    Event,
+    Failed,
+    Finished,
+    Paused,
+    Prepared,
+    Progressed,
+    Resumed,
+    Sampled,
+    Saved,
+    Started,
+    Stepped,
+    Stopped,
+    Warned,
+    to_line,
+)  # fmt: skip
+from studio.reports import count, duration, one_line, size
+
+SECONDS_BETWEEN_LINES = 5.0
+
+
+class Screen(Protocol):
+    """Something that shows events as they come."""
+
+    def show(self, event: Event) -> None:
+        """Show one event."""
+
+    def close(self) -> None:
+        """Leave the terminal as it was found."""
+
+
+def open_screen(*, as_json: bool) -> Screen:
+    """The screen that fits: JSON lines on stdout, else a bar where stderr is a terminal, else plain lines on it."""
+    if as_json:
+        return JsonLines(sys.stdout, sys.stderr)
+    return Bar(sys.stderr) if sys.stderr.isatty() else Lines(sys.stderr)
+
+
+@contextmanager
+def without_chatter() -> Iterator[TextIO]:
+    """Gives the real stdout, for results; whatever a library prints goes to stderr for the length of the with block."""
+    out = sys.stdout
+    with redirect_stdout(sys.stderr):
+        yield out
+
+
+class JsonLines:
+    """One event a line on `out`; the sentence of an error also on `errors`."""
+
+    def __init__(self, out: TextIO, errors: TextIO) -> None:
+        self._out = out
+        self._errors = errors
+
+    def show(self, event: Event) -> None:
+        self._out.write(to_line(event) + "\n")
+        self._out.flush()
+        if isinstance(event, Failed):
+            self._errors.write(error_of(event).sentence + "\n")
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Lines:
+    """A line for everything but steps and progress, and every few seconds one of those."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+        self._last = 0.0
+
+    def show(self, event: Event) -> None:
+        text = text_of(event)
+        if isinstance(event, Stepped | Progressed):
+            if event.time - self._last < SECONDS_BETWEEN_LINES:
+                return
+            self._last = event.time
+        if text:
+            self._out.write(text + "\n")
+            self._out.flush()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Bar:
+    """A progress bar with the newest figures; everything else scrolls by above it."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[figures]}"),
+            console=Console(file=out, highlight=False, markup=False),
+        )
+        self._task: TaskID | None = None
+        self._phase = ""
+
+    def show(self, event: Event) -> None:
+        if isinstance(event, Started):
+            self._begin("training", event.steps, event.step)
+        elif isinstance(event, Stepped) and self._task is not None:
+            self._progress.update(self._task, completed=event.step, figures=figures(event))
+        elif isinstance(event, Progressed):
+            if event.phase != self._phase:
+                self._begin(event.phase, event.total, 0)
+            if self._task is not None:
+                self._progress.update(self._task, completed=event.done, total=event.total)
+        elif text := text_of(event):
+            self._progress.console.print(text)
+
+    def close(self) -> None:
+        self._progress.stop()
+
+    def _begin(self, phase: str, total: float | None, done: float) -> None:
+        if self._task is not None:
+            self._progress.remove_task(self._task)
+        self._phase = phase
+        self._task = self._progress.add_task(phase, total=total, completed=int(done), figures="")
+        self._progress.start()
+
+
+def error_of(event: Failed) -> StudioError:
+    """The error that a `failed` event tells of."""
+    return error_from_json(asdict(event), refused=event.refused)
+
+
+def failed_event(error: StudioError) -> Failed:
+    """The event of an error that ended the work."""
+    return Failed(**error.to_json(), refused=isinstance(error, Refusal))
+
+
+def figures(event: Stepped) -> str:
+    """Loss, speed, memory and time left of a step."""
+    memory = event.memory.get("reserved") or event.memory.get("rss")
+    shown = f"loss {event.loss:.4f}  {count(event.tokens_per_second)} tokens/s"
+    return f"{shown}{'' if memory is None else f'  {size(memory)}'}  {duration(event.eta_seconds)} left"
+
+
+def text_of(event: Event) -> str:
+    """An event in words; empty for one that is of no use to a reader."""
+    match event:
+        case Progressed(phase=phase, done=done, total=total, unit=unit):
+            whole = "" if total is None else f" of {count(total)}"
+            return f"{phase}: {count(done)}{whole} {unit}".rstrip()
+        case Prepared():
+            rows = f"{count(event.train_rows)} rows to learn from, {count(event.eval_rows)} to evaluate"
+            cut = f", {count(event.truncated_rows)} cut short" if event.truncated_rows else ""
+            return f"data: {rows}, {count(event.supervised_tokens)} of {count(event.tokens)} tokens learnt{cut}"
+        case Warned():
+            return f"warning: {event.what}" + (f": {event.now}" if event.now else "")
+        case Started():
+            trained = f"{count(event.trainable_parameters)} of {count(event.total_parameters)} parameters"
+            where = f"on {event.device} in {event.precision}"
+            return f"training {trained} {where}, step {count(event.step)} of {count(event.steps)}"
+        case Stepped():
+            return f"step {count(event.step)}  {figures(event)}"
+        case Evaluated():
+            return f"step {count(event.step)}  evaluation loss {event.loss:.4f}{' (best)' if event.best else ''}"
+        case Sampled():
+            return f"{'base' if event.base else 'adapter'}: {one_line(event.prompt)} -> {one_line(event.text)}"
+        case Saved():
+            return f"saved {event.path}"
+        case Paused() | Resumed():
+            return f"{event.name} at step {count(event.step)}"
+        case Stopped():
+            return f"stopped at step {count(event.step)}{', saved' if event.saved else ''}"
+        case Finished():
+            return f"finished after {count(event.step)} steps: {event.adapter}"
+        case Failed():
+            return error_of(event).sentence
+    return ""
+
+
+def print_json(value: object, out: TextIO) -> None:
+    """One object on one line."""
+    out.write(json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")

@@ -1,0 +1,32 @@
+"""Fixtures of the window's tests."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from studio.plan.plan import Plan
+
+
+@pytest.fixture
+def fake_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Worker processes that need no torch. None may outlive the test."""
+    script = Path(__file__).with_name("fake_worker.py")
+    monkeypatch.setattr("studio.link.launch.worker_command", lambda: [sys.executable, str(script)])
+    yield
+    left = psutil.Process().children(recursive=True)
+    for process in left:
+        process.kill()
+    assert not left, f"processes outlived their test: {left}"
+
+
+@pytest.fixture
+def run_plan(tmp_path: Path) -> Plan:
+    """A plan that a fake worker carries out."""
+    return Plan.model_validate(
+        {"model": "/m", "data": {"train": str(tmp_path / "rows.jsonl")}, "training": {"max_steps": 5}}
+    )
+
+

@@ -1,0 +1,96 @@
+"""The session: one plan, undone and redone, with everything derived from it."""
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from studio.gui.session import DataFacts, Session
+from studio.plan.description import ModelDescription, ModuleInfo
+from studio.plan.errors import Refusal
+from studio.plan.plan import Plan
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return Plan.model_validate({"model": "/models/small", "data": {"train": "/data/rows.jsonl", "max_length": 64}})
+
+
+@pytest.fixture
+def description() -> ModelDescription:
+    names = [f"model.layers.{layer}.self_attn.{part}_proj" for layer in range(2) for part in "qkvo"]
+    modules = tuple(ModuleInfo(name, "linear", (16, 16), 256, True) for name in names)
+    return ModelDescription(
+        "/models/small", "/models/small", "llama", 4096, modules, layers=2, hidden_size=16, intermediate_size=32,
+        vocab_size=64, heads=2, kv_heads=2, head_dim=8, max_positions=128,
+    )  # fmt: skip
+
+
+def with_rank(plan: Plan, rank: int) -> Plan:
+    return plan.with_values(lora=plan.lora.with_values(rank=rank))
+
+
+def heard(signal: object) -> list[object]:
+    values: list[object] = []
+    connect: Callable[[Callable[[object], None]], object] = signal.connect  # type: ignore[attr-defined]
+    connect(values.append)
+    return values
+
+
+def test_an_edit_is_told_once_and_can_be_undone(qtbot: QtBot, plan: Plan) -> None:
+    session = Session(plan)
+    told = heard(session.planChanged)
+    session.edit(with_rank(plan, 8), "rank 16 to 8")
+    assert session.undo.undoText() == "rank 16 to 8"
+    session.undo.undo()
+    session.undo.redo()
+    assert [value.lora.rank for value in told] == [8, 16, 8]  # type: ignore[attr-defined]
+
+
+def test_an_equal_plan_is_silent(qtbot: QtBot, plan: Plan) -> None:
+    session = Session(plan)
+    told = heard(session.planChanged)
+    session.edit(with_rank(plan, plan.lora.rank), "nothing")
+    assert told == []
+    assert session.undo.count() == 0
+
+
+def test_the_estimate_follows_the_plan(qtbot: QtBot, plan: Plan, description: ModelDescription) -> None:
+    session = Session(plan)
+    session.set_description(description)
+    before = session.estimate
+    assert before is not None
+    assert before.trainable_parameters == 8 * 16 * (16 + 16)
+    session.edit(with_rank(plan, 4), "rank 16 to 4")
+    after = session.estimate
+    assert after is not None
+    assert after.trainable_parameters == 8 * 4 * (16 + 16)
+
+
+def test_a_pattern_that_matches_nothing_is_a_problem_at_its_key(
+    qtbot: QtBot, plan: Plan, description: ModelDescription
+) -> None:
+    session = Session(plan)
+    session.set_description(description)
+    session.edit(plan.with_values(lora=plan.lora.with_values(targets=("*.gate",))), "targets")
+    assert list(session.problems) == ["lora.targets"]
+    assert "'*.gate' matches no module" in session.problems["lora.targets"].sentence
+    session.undo.undo()
+    assert session.problems == {}
+
+
+def test_a_length_past_the_positions_is_a_problem(qtbot: QtBot, plan: Plan, description: ModelDescription) -> None:
+    session = Session(plan)
+    session.set_description(description)
+    session.set_facts(DataFacts(rows=10, longest=40))
+    session.edit(plan.with_values(data=plan.data.with_values(max_length=512)), "length")
+    assert "128" in session.problems["data.max_length"].sentence
+
+
+def test_problems_found_by_others_stay_until_they_are_taken_back(qtbot: QtBot, plan: Plan) -> None:
+    session = Session(plan)
+    told = heard(session.problemsChanged)
+    session.set_problem("data.train", Refusal("data-missing", "there is no file", field="data.train"))
+    session.set_problem("data.train", Refusal("data-missing", "there is no file", field="data.train"))
+    session.set_problem("data.train", None)
+    assert [list(problems) for problems in told] == [["data.train"], []]  # type: ignore[call-overload]
