@@ -140,7 +140,7 @@ WORDS = {
     "wrong_columns": "question_text", "a_line_that_is_no_json": "line 2", "a_row_with_nothing_to_learn": "line 2",
     "unknown_key": "learning_rate", "a_device_that_is_not_here": "cuda", "a_pattern_that_matches_nothing": "*.attention.query",
     "rank_0": "lora.rank", "learning_rate_nan": "training.learning_rate", "batch_0": "training.batch_size",
-    "length_past_the_positions": "512",
+    "length_past_the_positions": "256",
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def machine() -> dict[str, Any]:
             "name": _processor(),
             "cores": psutil.cpu_count(logical=False) or os.cpu_count(),
             "threads": torch.get_num_threads(),
-            "bfloat16_products": torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported(),
+            "bfloat16_products": bool(torch.ops.mkldnn._is_mkldnn_bf16_supported()),
         },
         "memory_total_bytes": memory.total,
         "memory_available_bytes": memory.available,

@@ -22,6 +22,7 @@ def forecast(plan: Plan) -> Estimate:
     Raises Refusal: no model, data that cannot be read, targets that do not meet the model, a device that is not there.
     """
     device = find_device(plan.training.device)
+    plan = plan.with_values(training=plan.training.with_values(device=str(device)))
     description = describe(plan.model)
     return estimate(
         plan,

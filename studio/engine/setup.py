@@ -147,7 +147,9 @@ def _loaded(plan: Plan, device: torch.device, precision: str, longest: int) -> P
     if model.config._attn_implementation == "sdpa":
         model.set_attn_implementation(attention_for(device, longest))
     if plan.training.gradient_checkpointing == "on":
-        model.gradient_checkpointing_enable({"use_reentrant": False})
+        model.activation_checkpointing_enable({"use_reentrant": False})
+        # Only reentrant checkpoints need it; here it would drag the gradient down to the embeddings.
+        model.disable_input_require_grads()
     return model
 
 

@@ -32,7 +32,7 @@ class Wishes:
             try:
                 self._waiting.append(from_line(line))
             except ValueError as error:
-                logger.warning("commands.jsonl: %s", error)
+                logger.warning("a line of commands.jsonl is no command: %.80s (%s)", line, error)
         return self._waiting.popleft() if self._waiting else None
 
     def wait(self) -> Command:

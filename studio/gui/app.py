@@ -26,7 +26,9 @@ def main() -> int:
     logs_folder().mkdir(parents=True, exist_ok=True)
     with (logs_folder() / "window.log").open("a", encoding="utf-8") as crash_log:
         faulthandler.enable(crash_log)
-        logging.basicConfig(stream=crash_log, level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+        logging.basicConfig(
+            stream=crash_log, level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s"
+        )
         window = open_window(app)
         _catch_slips(window)
         _obey_interrupts(app)
@@ -59,7 +61,9 @@ def _catch_slips(window: MainWindow) -> None:
         log.error("in a slot: %s", "".join(traceback.format_exception(kind, error, trace)))
         where = str(logs_folder() / "window.log")
         what = f"something went wrong inside the window: {error}"
-        window.banner.show_error(Failure("internal", what, where=where, now="the run is not affected; the log says more"))
+        window.banner.show_error(
+            Failure("internal", what, where=where, now="the run is not affected; the log says more")
+        )
 
     sys.excepthook = show
 

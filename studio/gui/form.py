@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from studio.gui.fields import Field, field_for
 from studio.gui.inputs import number_text
@@ -42,9 +42,9 @@ class Form(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         # The same columns in every form, so that the inputs of all cards stand in one line.
-        grid.setColumnMinimumWidth(0, 108)
+        grid.setColumnMinimumWidth(0, 104)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(2, 84)
+        grid.setColumnMinimumWidth(2, 80)
         for number, key in enumerate(self.keys):
             self._add_row(grid, number * 2, settings()[key], (names or {}).get(key, ""))
 
@@ -85,6 +85,7 @@ class Form(QWidget):
         notes = _resolved(self._plan, steps)
         for key, (_, _, note, _) in self._rows.items():
             note.setText(notes.get(key, settings()[key].shown.unit))
+            note.setToolTip(note.text())
 
     def _add_row(self, grid: QGridLayout, row: int, info: SettingInfo, name: str) -> None:
         field = field_for(info)
@@ -98,6 +99,7 @@ class Form(QWidget):
             widget.setToolTip(hint)
         note = QLabel(info.shown.unit)
         note.setProperty("secondary", True)
+        note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         below = QLabel()
         below.setProperty("error", True)
         below.setTextFormat(Qt.TextFormat.PlainText)
@@ -155,13 +157,13 @@ def _resolved(plan: Plan, steps: int | None) -> dict[str, str]:
     whole = training.batch_size * training.gradient_accumulation
     notes = {
         "lora.alpha": f"scale {number_text(plan.lora.alpha / plan.lora.rank)}",
-        "training.gradient_accumulation": f"{training.batch_size} × {training.gradient_accumulation} = {whole} rows",
+        "training.gradient_accumulation": f"× {training.batch_size} = {whole} rows",
     }
     if plan.lora.variant == "rslora":
         notes["lora.alpha"] = f"scale {plan.lora.alpha / plan.lora.rank**0.5:.3g}"
     if steps is not None:
         warmup = -(-steps * training.warmup_ratio // 1)
-        notes["training.warmup_ratio"] = f"{training.warmup_ratio * 100:.3g} % = {warmup:.0f} steps"
+        notes["training.warmup_ratio"] = f"= {warmup:.0f} steps"
         notes["training.epochs"] = f"= {steps:,} steps"
         if training.max_steps is not None:
             notes["training.epochs"] = "not used"

@@ -31,6 +31,7 @@ class WholeBox(QSpinBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(4, 0, 0, 0)
         self.setGroupSeparatorShown(True)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -48,6 +49,7 @@ class DecimalBox(QDoubleSpinBox):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(4, 0, 0, 0)
         self.setDecimals(4)
 
     def textFromValue(self, value: float) -> str:

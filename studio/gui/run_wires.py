@@ -202,7 +202,6 @@ class RunWires(QObject):
         name = Path(w.session.plan.data.train).stem if control.run is None else control.run.name
         word = why if control.state == "idle" and why else self._word(control.state)
         w.title.setText(f"{name}  ·  {word}")
-        w.title.setToolTip(w.title.text())
 
     def _why_not(self) -> str:
         if self._w.control.live:

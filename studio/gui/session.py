@@ -119,7 +119,7 @@ class Session(QObject):
                     self._description,
                     rows=self._facts.rows,
                     longest=self._facts.longest,
-                    available_bytes=self._machine.get("memory_available"),
+                    available_bytes=self._available_bytes(),
                 )
                 limit = self._description.max_positions
                 if limit is not None and self._plan.data.max_length > limit and self._facts.rows is not None:
@@ -134,6 +134,17 @@ class Session(QObject):
         }:
             self._problems = problems
             self.problemsChanged.emit(problems)
+
+    def _available_bytes(self) -> int | None:
+        """What the plan's device offers: a GPU its whole memory, the CPU what is free now; None until a worker has told."""
+        devices = {device["kind"]: device["memory_bytes"] for device in self._machine.get("devices", ())}
+        wanted = self._plan.training.device
+        first_gpu = next((kind for kind in devices if kind.startswith("cuda")), None)
+        if wanted == "cuda" or (wanted == "auto" and first_gpu is not None):
+            return devices.get(first_gpu)
+        if wanted.startswith("cuda:"):
+            return devices.get(wanted)
+        return self._machine.get("memory_available_bytes")
 
 
 def _too_long(length: int, limit: int) -> Refusal:

@@ -6,7 +6,7 @@ from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from studio.runs.places import resources_folder
 
@@ -77,8 +77,7 @@ def system_theme() -> Theme:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give the program a theme: Fusion style, palette, style sheet, font with figures of one width."""
-    if app.style().objectName().lower() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
+    app.setStyle("Fusion")
     app.setFont(_font())
     app.setPalette(palette(theme))
     sheet = Template(STYLE_SHEET.read_text(encoding="utf-8"))

@@ -6,11 +6,9 @@ from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from studio.gui.banner import Banner
 from studio.gui.data_panel import DataPanel
+from studio.gui.elided_label import ElidedLabel
 from studio.gui.estimate_bar import EstimateBar
 from studio.gui.file_actions import FileActions
 from studio.gui.model.matrix import LayerMatrix
@@ -169,7 +168,8 @@ class MainWindow(QMainWindow):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(side)
-        scroll.setMinimumWidth(288)
+        # Never narrower than what it holds: a form that is cut off at the right hides what its values come to.
+        scroll.setMinimumWidth(side.minimumSizeHint().width() + scroll.verticalScrollBar().sizeHint().width())
         self.model_dock = self._dock(
             "modelDock", self.tr("Model"), self.model_panel, Qt.DockWidgetArea.LeftDockWidgetArea
         )
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.runs_dock, self.playground_dock)
         self.runs_dock.hide()
         self.playground_dock.hide()
-        self.resizeDocks([self.model_dock, self.plan_dock], [296, 296], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.model_dock, self.plan_dock], [288, 320], Qt.Orientation.Horizontal)
         self.statusBar().setSizeGripEnabled(False)
         foot = QWidget()
         row = QHBoxLayout(foot)
@@ -196,6 +196,9 @@ class MainWindow(QMainWindow):
     def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
         dock.setWidget(widget)
         self.addDockWidget(area, dock)
         return dock
@@ -215,12 +218,10 @@ class MainWindow(QMainWindow):
         self.stop_button.setObjectName("stopButton")
         for button in (self.start_button, self.pause_button, self.stop_button):
             button.setAccessibleName(button.text())
+            button.setEnabled(False)
             bar.addWidget(button)
         bar.addActions([self.sample_action, self.keep_action])
-        self.title = QLabel()
-        self.title.setProperty("secondary", True)
-        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = ElidedLabel()
         bar.addWidget(self.title)
         self.export_button = QPushButton(self.tr("Export…"))
         self.export_button.setObjectName("exportButton")

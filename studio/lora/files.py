@@ -75,7 +75,7 @@ def write_adapter(
     metadata = {"format": "pt"} | ({} if structure is None else {"base_structure": structure})
     with replacing_folder(folder) as beside:
         (beside / CONFIG).write_text(json.dumps(config, indent=2, allow_nan=False) + "\n", encoding="utf-8")
-        (beside / TENSORS).write_bytes(save(tensors, metadata))
+        (beside / TENSORS).write_bytes(_in_order(save(tensors, metadata)))
 
 
 def save_adapter(adapter: Adapter, folder: Path, *, base_model: str | None, task_type: str = "CAUSAL_LM") -> None:
@@ -158,6 +158,16 @@ def load_adapter(model: nn.Module, folder: Path) -> Adapter:
         {f"{target}.{name}": matrix for target, pair in file.tensors.items() for name, matrix in zip("AB", pair)}
     )
     return adapter
+
+
+def _in_order(data: bytes) -> bytes:
+    """The same safetensors file with its metadata sorted: the library writes them in a random order, and equal adapters are equal files."""
+    length = int.from_bytes(data[:8], "little")
+    header = json.loads(data[8 : 8 + length])
+    header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
+    text = json.dumps(header, separators=(",", ":")).encode("utf-8")
+    text += b" " * (-len(text) % 8)  # tensors begin at a multiple of eight
+    return len(text).to_bytes(8, "little") + text + data[8 + length :]
 
 
 def _read_config(folder: Path) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from transformers.utils import logging as library_logging
 
 from studio.models.headers import TensorInfo
 from studio.models.skeleton import build_skeleton
+from studio.models.weights import few_names
 from studio.plan.errors import Refusal
 
 FLOATS = {"F16": torch.float16, "BF16": torch.bfloat16, "F32": torch.float32, "F64": torch.float64}
@@ -55,7 +56,7 @@ def check_fit(file: Path, tree: dict[str, Any], tensors: Mapping[str, TensorInfo
     if report.missing_keys:
         raise missing_tensors(file.parent, sorted(report.missing_keys))
     if report.unexpected_keys:
-        return [f"{len(report.unexpected_keys)} tensors are not used: {_few(sorted(report.unexpected_keys))}"]
+        return [f"{len(report.unexpected_keys)} tensors are not used: {few_names(sorted(report.unexpected_keys))}"]
     return []
 
 
@@ -63,7 +64,7 @@ def missing_tensors(folder: Path, names: list[str]) -> Refusal:
     """The refusal for a model with parameters that no file fills."""
     return Refusal(
         "weights-incomplete",
-        f"{len(names)} tensors that config.json asks for are not in the weights: {_few(names)}",
+        f"{len(names)} tensors that config.json asks for are not in the weights: {few_names(names)}",
         where=str(folder),
         now="get the model again from its source; config and weights may belong to different models",
         field="model",
@@ -101,7 +102,7 @@ def _check_types(
         kinds = ", ".join(sorted({tensors[name].dtype for name in strange}))
         raise Refusal(
             "weights-quantised",
-            f"{len(strange)} tensors are stored as {kinds} without a description of how they were quantised: {_few(strange)}",
+            f"{len(strange)} tensors are stored as {kinds} without a description of how they were quantised: {few_names(strange)}",
             where=str(folder),
             now="choose the model in float32, bfloat16 or float16",
             field="model",
@@ -118,7 +119,3 @@ def _wrong_shapes(folder: Path, rows: list[tuple[str, Any, Any]]) -> Refusal:
         now="get the model again from its source; config and weights may belong to different models",
         field="model",
     )
-
-
-def _few(names: list[str]) -> str:
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

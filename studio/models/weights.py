@@ -53,7 +53,7 @@ def _sharded(folder: Path, index: Path) -> dict[str, TensorInfo]:
     if missing:
         raise Refusal(
             "weights-missing",
-            f"{len(missing)} of {len(shards)} weight files {'is' if len(missing) == 1 else 'are'} missing: {_few(missing)}",
+            f"{len(missing)} of {len(shards)} weight files {'is' if len(missing) == 1 else 'are'} missing: {few_names(missing)}",
             where=str(folder),
             now="download the missing files again",
             field="model",
@@ -63,7 +63,7 @@ def _sharded(folder: Path, index: Path) -> dict[str, TensorInfo]:
     if lost:
         raise Refusal(
             "weights-incomplete",
-            f"{len(lost)} tensors that the index promises are not in their files: {_few(lost)}",
+            f"{len(lost)} tensors that the index promises are not in their files: {few_names(lost)}",
             where=str(index),
             now="get the model again from its source",
             field="model",
@@ -74,7 +74,7 @@ def _sharded(folder: Path, index: Path) -> dict[str, TensorInfo]:
         if twice:
             raise Refusal(
                 "weights-ambiguous",
-                f"{len(twice)} tensors lie in more than one weight file: {_few(twice)}",
+                f"{len(twice)} tensors lie in more than one weight file: {few_names(twice)}",
                 where=str(index),
                 now="get the model again from its source",
                 field="model",
@@ -107,7 +107,7 @@ def _no_weights(folder: Path) -> Refusal:
     if pickles:
         return Refusal(
             "weights-pickle",
-            f"the weights are only there in a format that can run code when opened: {_few(pickles)}",
+            f"the weights are only there in a format that can run code when opened: {few_names(pickles)}",
             where=str(folder),
             now="choose a copy of the model with safetensors weights",
             field="model",
@@ -116,7 +116,7 @@ def _no_weights(folder: Path) -> Refusal:
     if strays:
         return Refusal(
             "weights-missing",
-            f"there are weight files but neither {SINGLE} nor {INDEX}: {_few(strays)}",
+            f"there are weight files but neither {SINGLE} nor {INDEX}: {few_names(strays)}",
             where=str(folder),
             now="download the missing index, or rename the single file",
             field="model",
@@ -130,6 +130,6 @@ def _no_weights(folder: Path) -> Refusal:
     )
 
 
-def _few(names: list[str]) -> str:
+def few_names(names: list[str]) -> str:
     """The first names of a list, for a sentence."""
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

@@ -82,7 +82,7 @@ def globs_for(names: set[str], modules: Sequence[ModuleInfo]) -> list[str]:
     adaptable = [module.name for module in modules if module.adaptable]
     left = {name for name in adaptable if name in names}
     globs: list[str] = []
-    groups = _groups(adaptable)
+    groups = _groups(adaptable) if len(left) > 1 else {}
     for glob in sorted(groups, key=lambda glob: (-len(groups[glob]), len(glob), glob)):
         if groups[glob] <= names and len(groups[glob] & left) > 1:
             globs.append(glob)
@@ -132,7 +132,7 @@ def _groups(adaptable: Sequence[str]) -> Mapping[str, set[str]]:
     """Globs worth trying, each with the names it means: everything, a subtree, a part or an ending of the name in all layers."""
     groups: dict[str, set[str]] = {"*": set(adaptable)}
     for name in adaptable:
-        parts = [_literal(part) for part in name.split(".")]
+        parts = _literal(name).split(".")
         globs = [f"*.{part}.*" for part in parts[1:-1] if not part.isdigit()]
         for cut in range(1, len(parts)):
             globs += [f"{'.'.join(parts[:cut])}.*", f"*.{'.'.join(parts[cut:])}"]

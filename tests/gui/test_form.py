@@ -122,6 +122,6 @@ def test_the_panel_counts_what_differs_and_shows_what_it_comes_to(qtbot: QtBot, 
     panel.show_resolved(None, 200)
     texts = [label.text() for label in panel.findChildren(QWidget) if hasattr(label, "text")]
     assert "2 changed" in texts
-    assert "4 × 8 = 32 rows" in texts
-    assert "3 % = 6 steps" in texts
+    assert "× 4 = 32 rows" in texts
+    assert "= 6 steps" in texts
     assert panel.findChild(QSpinBox, "rankSpin").value() == 16

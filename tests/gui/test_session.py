@@ -94,3 +94,19 @@ def test_problems_found_by_others_stay_until_they_are_taken_back(qtbot: QtBot, p
     session.set_problem("data.train", Refusal("data-missing", "there is no file", field="data.train"))
     session.set_problem("data.train", None)
     assert [list(problems) for problems in told] == [["data.train"], []]  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("device", "gpus", "bytes_"),
+    [("auto", 0, 500), ("auto", 2, 8000), ("cpu", 2, 500), ("cuda", 1, 8000), ("cuda:1", 2, 8001), ("cuda", 0, None)],
+)
+def test_the_memory_of_the_plans_device_counts(
+    qtbot: QtBot, plan: Plan, description: ModelDescription, device: str, gpus: int, bytes_: int | None
+) -> None:
+    session = Session(plan.with_values(training=plan.training.with_values(device=device)))
+    session.set_description(description)
+    devices = [{"kind": "cpu", "memory_bytes": 1000}]
+    devices += [{"kind": f"cuda:{number}", "memory_bytes": 8000 + number} for number in range(gpus)]
+    session.set_machine({"memory_available_bytes": 500, "devices": devices})
+    assert session.estimate is not None
+    assert session.estimate.available_bytes == bytes_

@@ -23,7 +23,6 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.setStyle(tickLength=0, autoExpandTextSpace=True, hideOverlappingLabels=OVERHANG, tickTextOffset=5)
         self.label.document().setDocumentMargin(LABEL_MARGIN)
         self.setLabel(title)
-        self.setZValue(-101)  # grid lines lie under bars and curves
 
     @property
     def title(self) -> str:

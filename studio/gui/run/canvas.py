@@ -23,7 +23,11 @@ class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         super().__init__(axisItems={"bottom": x_axis, "left": y_axis}, enableMenu=False)
         self.x_axis, self.y_axis = x_axis, y_axis
         self.view = self.getPlotItem().getViewBox()
+        y_axis.setZValue(self.view.zValue() - 1)  # grid lines lie under bars and curves
         self.getPlotItem().hideButtons()
+        # On the plot, not on a curve: a curve takes over the plot's modes when it is added.
+        self.getPlotItem().setClipToView(True)
+        self.getPlotItem().setDownsampling(auto=True, mode="peak")
         self.view.disableAutoRange()
         self.view.sigRangeChangedManually.connect(self.moved)
         self.reading = pg.InfiniteLine(angle=90, movable=False)

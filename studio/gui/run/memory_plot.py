@@ -65,7 +65,8 @@ class MemoryPlot(StepPlot):
         if self.on_device:
             entries.append(LegendEntry(self.tr("reserved"), self.reserved.opts["pen"]))
         if self.predicted is not None:
-            entries.append(LegendEntry(self.tr("predicted"), self.predicted_line.pen))
+            words = self.tr("predicted {0}").format(size_text(self.predicted))
+            entries.append(LegendEntry(words, self.predicted_line.pen))
         if self.limit is not None:
             words = self.tr("limit {0}") if self._limit_is_near() else self.tr("limit {0}, above")
             entries.append(LegendEntry(words.format(size_text(self.limit)), self.limit_line.pen))
@@ -96,19 +97,14 @@ class MemoryPlot(StepPlot):
         return (0.0, top / self._unit) if top else None
 
     def figure_text(self, index: int | None) -> str:
-        """What is held now, and what was predicted; under the reading line what was held then."""
+        """What is held now; under the reading line what was held then."""
         points = self.series.points
         at = -1 if index is None else index
         held = points["reserved" if self.on_device else "rss"][at]
         size = size_text(int(held)) if held == held else self.tr("not known")
         if index is not None:
             return self.tr("step {0}   {1}").format(f"{points['step'][at]:,.0f}", size)
-        now = self.tr("{0} now").format(size)
-        return (
-            now
-            if self.predicted is None
-            else f"{now} · " + self.tr("{0} predicted").format(_short(size, size_text(self.predicted)))
-        )
+        return self.tr("{0} now").format(size)
 
     def _top(self) -> float:
         """The highest of the curves and the prediction, in bytes."""
@@ -120,9 +116,3 @@ class MemoryPlot(StepPlot):
 
     def _limit_is_near(self) -> bool:
         return self.limit is not None and self.limit <= FAR * self._top()
-
-
-def _short(first: str, second: str) -> str:
-    """The second size without its unit where the first has named it."""
-    number, _, unit = second.partition(" ")
-    return number if first.endswith(f" {unit}") else second

@@ -139,8 +139,6 @@ class PlotCard(Card):
     def add_curve(self) -> pg.PlotDataItem:
         """A curve that stays fast with a million points: clipped to what is seen, thinned to its peaks."""
         curve = pg.PlotDataItem()
-        curve.setClipToView(True)
-        curve.setDownsampling(auto=True, method="peak")
         # Two values a pixel show all that a line can show; pyqtgraph's own choice draws five times as many.
         curve.opts["autoDownsampleFactor"] = 1.0
         self.canvas.addItem(curve)

@@ -32,7 +32,8 @@ class SampledPrompt:
 
 
 class SamplesModel(QAbstractTableModel):
-    """A row for each prompt; columns: prompt, expected (where any is), base model, then a column for each sampled step."""
+    """A row for each prompt; columns: prompt, expected (where any is), base model, then the sampled steps, newest first:
+    before and after stand side by side however many there are."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +50,7 @@ class SamplesModel(QAbstractTableModel):
     @property
     def steps(self) -> list[int]:
         """The sampled steps, oldest first."""
-        return [column for column in self._columns if isinstance(column, int)]
+        return sorted(column for column in self._columns if isinstance(column, int))
 
     def set_theme(self, theme: Theme) -> None:
         """Colour what was answered as expected."""
@@ -75,7 +76,7 @@ class SamplesModel(QAbstractTableModel):
                 self._add(event)
         steps = sorted({step for row in self.rows for step in row.answers})
         expected: list[str | int] = [EXPECTED] if any(row.expected is not None for row in self.rows) else []
-        self._columns = [PROMPT, *expected, BASE, *steps]
+        self._columns = [PROMPT, *expected, BASE, *reversed(steps)]
         self.endResetModel()
         return True
 

@@ -1,4 +1,4 @@
-"""The card of samples: prompts and answers side by side, the newest step in view."""
+"""The card of samples: prompts and answers side by side, the newest step beside the base."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -33,10 +33,6 @@ class SamplesTable(Card):
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setTabKeyNavigation(False)
-        self._follows = True  # until the user scrolls back
-        bar = self.table.horizontalScrollBar()
-        bar.rangeChanged.connect(self._show_newest)
-        bar.actionTriggered.connect(self._user_scrolled)
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setMinimumSectionSize(ROW_HEIGHTS[0])
         self.table.verticalHeader().setMaximumSectionSize(ROW_HEIGHTS[1])
@@ -71,7 +67,7 @@ class SamplesTable(Card):
         self.model.set_theme(theme)
 
     def redraw(self) -> None:
-        """Columns share the width, rows are as high as their texts, the newest step is in view."""
+        """Columns share the width, rows are as high as their texts."""
         self._pages.setCurrentIndex(1 if self.model.rows else 0)
         steps = self.model.steps
         self.set_figure(self._figure_text(steps[-1]) if steps else "")
@@ -94,14 +90,6 @@ class SamplesTable(Card):
         """Another width wraps differently."""
         super().resizeEvent(event)
         self._clock.mark(self)
-
-    def _show_newest(self, _first: int, last: int) -> None:
-        if self._follows:
-            self.table.horizontalScrollBar().setValue(last)
-
-    def _user_scrolled(self, _action: int) -> None:
-        bar = self.table.horizontalScrollBar()
-        self._follows = bar.sliderPosition() == bar.maximum()
 
     def _figure_text(self, step: int) -> str:
         verdicts = [row.is_right(step) for row in self.model.rows]

@@ -42,7 +42,7 @@ def test_the_plots_show_what_the_events_said(qtbot, dashboard, started, stepped)
     assert dashboard.loss.figure().startswith("step 50 ")
     assert "eval 1.100" in dashboard.loss.figure()
     np.testing.assert_allclose(drawn(dashboard.memory.used)[1], 6.1)
-    assert dashboard.memory.figure() == "6.1 GB now · 6.2 predicted"
+    assert dashboard.memory.figure() == "6.1 GB now"
     assert dashboard.memory.limit_line.value() == pytest.approx(8.0)
     assert dashboard.memory.canvas.y_axis.title == "GB"
 
@@ -117,7 +117,7 @@ def test_the_pointer_reads_all_plots_at_the_same_step(qtbot, dashboard, started,
     assert dashboard.memory.figure() == "step 40   6.1 GB"
     assert dashboard.memory.canvas.reading.isVisible()
     canvas.pointed.emit(None)
-    assert dashboard.memory.figure() == "6.1 GB now · 6.2 predicted"
+    assert dashboard.memory.figure() == "6.1 GB now"
 
 
 def test_a_burst_costs_few_redraws_and_a_hidden_plot_none(qtbot, dashboard, started, stepped, monkeypatch):

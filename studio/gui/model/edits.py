@@ -1,0 +1,68 @@
+"""Edits of targets: from what the user did to a new plan, with the words that undo shows."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from studio.gui.inputs import number_text
+from studio.plan.description import ModuleInfo
+from studio.plan.errors import Refusal
+from studio.plan.plan import LoraPlan, Plan
+from studio.plan.targets import TargetSetting, resolve_targets, with_override
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A new plan, and what was done to come to it."""
+
+    plan: Plan
+    text: str
+
+
+def targets_of(lora: LoraPlan, modules: Sequence[ModuleInfo]) -> dict[str, TargetSetting]:
+    """The targets to show; none where the plan's patterns do not fit the model, which is said at the model picker."""
+    try:
+        return resolve_targets(lora, modules)
+    except Refusal:
+        return {}
+
+
+def ticked(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str], on: bool, what: str = "") -> Edit:
+    """Make `names` targets, or no longer; `what` names them, where they have a name.
+
+    Raises Refusal where a pattern that the plan has already matches nothing.
+    """
+    shown = what or (next(iter(names)) if len(names) == 1 else f"{len(names)} targets")
+    lora = with_override(plan.lora, names, modules, enabled=on)
+    return Edit(plan.with_values(lora=lora), f"{'tick' if on else 'untick'} {shown}")
+
+
+def with_rank(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str], rank: int) -> Edit:
+    """Give those of `names` that are targets a rank; where none is, make all of them targets of that rank.
+
+    Raises Refusal as `ticked` does.
+    """
+    before = targets_of(plan.lora, modules)
+    chosen = [name for name in names if name in before]
+    if not chosen:
+        lora = with_override(plan.lora, names, modules, enabled=True, rank=rank)
+        return Edit(plan.with_values(lora=lora), f"tick {_on(list(names))} with rank {rank}")
+    lora = with_override(plan.lora, chosen, modules, rank=rank)
+    old = {str(before[name].rank) for name in chosen}
+    return Edit(plan.with_values(lora=lora), f"rank {_change(old, str(rank))} on {_on(chosen)}")
+
+
+def with_alpha(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str], alpha: float) -> Edit:
+    """Give those of `names` that are targets an alpha. Raises Refusal as `ticked` does."""
+    before = targets_of(plan.lora, modules)
+    chosen = [name for name in names if name in before]
+    lora = with_override(plan.lora, chosen, modules, alpha=alpha)
+    old = {number_text(before[name].alpha) for name in chosen}
+    return Edit(plan.with_values(lora=lora), f"alpha {_change(old, number_text(alpha))} on {_on(chosen)}")
+
+
+def _change(old: set[str], new: str) -> str:
+    return f"{old.pop()} to {new}" if len(old) == 1 else f"mixed to {new}"
+
+
+def _on(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{len(names)} targets"

@@ -1,0 +1,127 @@
+"""The layer matrix: layers down, projections across, one cell a target."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from studio.gui.card import Card
+from studio.gui.inputs import Choice
+from studio.gui.model.edits import Edit, targets_of, ticked, with_rank
+from studio.gui.model.matrix_grid import MatrixGrid
+from studio.gui.model.matrix_legend import MatrixLegend
+from studio.gui.theme import Theme
+from studio.plan.description import ModelDescription
+from studio.plan.errors import Refusal
+from studio.plan.plan import Plan
+
+BY_RANK, BY_MOVEMENT = "rank", "moved"
+COMBO_STRETCH = 100  # nearly all of the room that the heading leaves
+
+
+class LayerMatrix(Card):
+    """Shows a plan's targets as a grid and makes a new plan of each edit."""
+
+    planEdited = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Layers × projections"), parent)
+        self._plan: Plan | None = None
+        self._description: ModelDescription | None = None
+        self._has_moved = False
+
+        self._colour = Choice()
+        self._colour.setObjectName("matrixColour")
+        self._colour.setAccessibleName(self.tr("Colour of the cells"))
+        self._colour.addItem(self.tr("Colour: rank"), BY_RANK)
+        self._colour.addItem(self.tr("Colour: moved, ‖ΔW‖ / ‖W‖"), BY_MOVEMENT)
+        self._colour.setToolTip(
+            self.tr("Rank, or how far each target has moved, which is known once a run has measured it")
+        )
+        self._colour.currentIndexChanged.connect(self._recolour)
+        self._grid = MatrixGrid()
+        self._grid.setObjectName("layerMatrix")
+        self._grid.setAccessibleName(self.tr("Layers and projections"))
+        self._grid.tickAsked.connect(self._tick)
+        self._grid.rankAsked.connect(self._set_rank)
+        self._legend = MatrixLegend()
+        self._empty = QLabel(self.tr("The layers appear here once a model is chosen."))
+        self._empty.setProperty("secondary", True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._arrange()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in a theme's colours."""
+        self._grid.set_theme(theme)
+        self._legend.set_theme(theme)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show a plan's targets."""
+        before, self._plan = self._plan, plan
+        if before is None or before.lora != plan.lora:
+            self._show_targets()
+
+    def show_description(self, description: ModelDescription | None) -> None:
+        """Show a model's layers; None where it is not known."""
+        if description == self._description:
+            return
+        self._description = description
+        self._grid.show_description(description)
+        self.show_moved({})
+        self._stack.setCurrentWidget(self._empty if description is None else self._full)
+        self._colour.setVisible(description is not None)
+        self._show_targets()
+
+    def show_moved(self, moved: Mapping[str, float]) -> None:
+        """Show how far each target has moved, ‖ΔW‖ / ‖W‖; the first news of it also choose it as the colour."""
+        self._grid.show_moved(moved)
+        if bool(moved) != self._has_moved:
+            self._has_moved = bool(moved)
+            self._colour.setCurrentIndex(self._colour.findData(BY_MOVEMENT if moved else BY_RANK))
+        self._colour.setEnabled(self._has_moved)
+        self._show_legend()
+
+    def _arrange(self) -> None:
+        self.header.addWidget(self._colour, COMBO_STRETCH)
+        self._full = QWidget()
+        column = QVBoxLayout(self._full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._grid, 1)
+        column.addWidget(self._legend)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._full)
+        self.body().addLayout(self._stack, 1)
+        self._colour.setEnabled(False)
+        self._colour.hide()
+
+    def _recolour(self) -> None:
+        self._grid.colour_by_movement(self._colour.currentData() == BY_MOVEMENT)
+        self._show_legend()
+
+    def _show_targets(self) -> None:
+        if self._plan is not None and self._description is not None:
+            self._grid.show_targets(targets_of(self._plan.lora, self._description.modules))
+            self._show_legend()
+
+    def _show_legend(self) -> None:
+        by_movement = self._has_moved and self._colour.currentData() == BY_MOVEMENT
+        self._legend.show_scale(self.tr("moved") if by_movement else self.tr("rank"), self._grid.scale)
+
+    def _tick(self, names: list[str], on: bool) -> None:
+        self._edit(lambda plan, modules: ticked(plan, modules, names, on))
+
+    def _set_rank(self, names: list[str], rank: int) -> None:
+        self._edit(lambda plan, modules: with_rank(plan, modules, names, rank))
+
+    def _edit(self, make: Callable[..., Edit]) -> None:
+        if self._plan is None or self._description is None:
+            return
+        try:
+            edit = make(self._plan, self._description.modules)
+        except Refusal:
+            return  # a pattern of the plan does not fit the model, which the model panel says already
+        if edit.plan != self._plan:
+            self.planEdited.emit(edit.plan, edit.text)

@@ -1,0 +1,174 @@
+"""The layer tree: every module of the model, ticked where it gets an adapter."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, QWidget
+
+from studio.gui.model.edits import Edit, targets_of, ticked, with_alpha, with_rank
+from studio.gui.model.tree_delegate import TreeDelegate
+from studio.gui.model.tree_model import ALPHA, PARAMETERS, RANK, SHAPE, SIZE, TARGET, TreeModel
+from studio.gui.theme import Theme
+from studio.plan.description import ModelDescription
+from studio.plan.errors import Refusal
+from studio.plan.plan import Plan
+
+WIDTHS = {RANK: 42, ALPHA: 42, PARAMETERS: 52, SHAPE: 96, SIZE: 84}
+TARGET_WIDTH = 148  # pixels that the names need
+INDENT = 10
+FONT_SIZE = 12  # pixels; the names are long and stand deep
+
+
+class ModelTree(QTreeView):
+    """Shows a plan's targets and makes a new plan of each edit; `refused` carries why an edit could not be made."""
+
+    planEdited = Signal(object, str)
+    refused = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("modelTree")
+        self.setAccessibleName(self.tr("Layers"))
+        self.setAccessibleDescription(self.tr("Space ticks a row; F2 or a number edits its rank or alpha"))
+        self._plan: Plan | None = None
+        self._description: ModelDescription | None = None
+        self._chosen_columns: dict[int, bool] = {}
+        self._model = TreeModel(self)
+        self._model.tickAsked.connect(self._tick)
+        self._model.rankAsked.connect(self._set_rank)
+        self._model.alphaAsked.connect(self._set_alpha)
+        self.setModel(self._model)
+        self._delegate = TreeDelegate(self)
+        self.setItemDelegate(self._delegate)
+        font = self.font()
+        font.setPixelSize(FONT_SIZE)
+        self.setFont(font)
+        self.header().setFont(font)
+        self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setIndentation(INDENT)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed | trigger.AnyKeyPressed)
+        self.setExpandsOnDoubleClick(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._arrange_header()
+
+    @property
+    def tree_model(self) -> TreeModel:
+        """The rows."""
+        return self._model
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in a theme's colours."""
+        self._delegate.set_theme(theme)
+        self.viewport().update()
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show a plan's targets."""
+        before, self._plan = self._plan, plan
+        if before is None or before.lora != plan.lora:
+            self._show_targets()
+
+    def show_description(self, description: ModelDescription | None) -> None:
+        """Show a model's modules; None where it is not known."""
+        if description == self._description:
+            return
+        self._description = description
+        self._model.show_modules(() if description is None else description.modules)
+        self._show_targets()
+        self._expand_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks whatever column the cursor is in; a number typed on a name is its rank."""
+        index = self.currentIndex()
+        if event.key() == Qt.Key.Key_Space and index.isValid():
+            target = index.siblingAtColumn(TARGET)
+            self._model.setData(target, None, Qt.ItemDataRole.CheckStateRole)
+            return
+        if index.column() == TARGET and (event.text().isdigit() or event.key() == Qt.Key.Key_F2):
+            self.setCurrentIndex(index.siblingAtColumn(RANK))
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shape and adapter size show themselves where there is room."""
+        super().resizeEvent(event)
+        self._arrange_columns()
+
+    def _arrange_header(self) -> None:
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(32)
+        header.setSectionsMovable(False)
+        header.setSectionResizeMode(TARGET, QHeaderView.ResizeMode.Stretch)
+        for column, width in WIDTHS.items():
+            header.resizeSection(column, width)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._offer_columns)
+        self._arrange_columns()
+
+    def _arrange_columns(self) -> None:
+        left = self.viewport().width() - TARGET_WIDTH
+        for column, width in WIDTHS.items():
+            left -= width
+            fits = column <= PARAMETERS or left >= 0
+            self.setColumnHidden(column, not self._chosen_columns.get(column, fits))
+
+    def _offer_columns(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        for column in WIDTHS:
+            title = self._model.headerData(column, Qt.Orientation.Horizontal)
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.toggled.connect(self._column_choice(column))
+        menu.exec(self.header().mapToGlobal(place))
+
+    def _column_choice(self, column: int) -> Callable[[bool], None]:
+        def choose(shown: bool) -> None:
+            self._chosen_columns[column] = shown
+            self._arrange_columns()
+
+        return choose
+
+    def _show_targets(self) -> None:
+        if self._plan is not None and self._description is not None:
+            self._model.show_targets(targets_of(self._plan.lora, self._description.modules))
+
+    def _expand_first(self) -> None:
+        """Open the way down to the first target layer, and that layer wholly."""
+        index = self._model.index(0, TARGET)
+        while index.isValid():
+            self.expand(index)
+            node = self._model.node(index)
+            if node.label.rpartition(".")[2].isdigit():
+                for row in range(self._model.rowCount(index)):
+                    self.expand(self._model.index(row, TARGET, index))
+                return
+            index = self._first_child_with_leaves(index)
+
+    def _first_child_with_leaves(self, parent: QModelIndex) -> QModelIndex:
+        children = [self._model.index(row, TARGET, parent) for row in range(self._model.rowCount(parent))]
+        able = [child for child in children if self._model.node(child).leaves]
+        return next((child for child in able if self._model.node(child).ticked), able[0] if able else QModelIndex())
+
+    def _tick(self, names: list[str], on: bool, what: str) -> None:
+        self._edit(lambda plan, modules: ticked(plan, modules, names, on, what))
+
+    def _set_rank(self, names: list[str], rank: int) -> None:
+        self._edit(lambda plan, modules: with_rank(plan, modules, names, rank))
+
+    def _set_alpha(self, names: list[str], alpha: float) -> None:
+        self._edit(lambda plan, modules: with_alpha(plan, modules, names, alpha))
+
+    def _edit(self, make: Callable[..., Edit]) -> None:
+        if self._plan is None or self._description is None:
+            return
+        try:
+            edit = make(self._plan, self._description.modules)
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+            return
+        if edit.plan != self._plan:
+            self.planEdited.emit(edit.plan, edit.text)

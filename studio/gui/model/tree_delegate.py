@@ -1,0 +1,142 @@
+"""How a row of the layer tree is drawn, and with what its numbers are typed."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+
+from studio.gui.inputs import DecimalBox, WholeBox
+from studio.gui.model.tree_model import ALPHA, PARAMETERS, RANK, TARGET, TreeModel
+from studio.gui.theme import LIGHT, Theme
+from studio.plan.settings import settings
+
+BOX = 14  # pixels of a check box
+GAP = 4  # pixels between box and text
+SMALLEST_ALPHA = 1e-4  # the last digit that the box shows
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class TreeDelegate(QStyledItemDelegate):
+    """Quiet check boxes; what cannot be adapted is grey and has none that answers."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in a theme's colours."""
+        self._theme = theme
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """The colour of the text; the box is drawn by `paint`."""
+        super().initStyleOption(option, index)
+        model = index.model()
+        assert isinstance(model, TreeModel)
+        node = model.node(index)
+        mixed = index.column() not in (TARGET, PARAMETERS) and bool(node.children) and not node.own
+        quiet = not node.ticked or mixed
+        colour = QColor(self._theme.secondary if quiet else self._theme.text)
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+            option.palette.setColor(role, colour)
+        if index.column() == TARGET:
+            option.features &= ~QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+            option.rect = option.rect.adjusted(BOX + GAP, 0, 0 if node.ticked else _empty_width(option.widget), 0)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """The row, then its box."""
+        rect = QRect(option.rect)
+        if index.column() == TARGET and option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(self._theme.selection))
+        super().paint(painter, option, index)
+        if index.column() == TARGET:
+            model = index.model()
+            assert isinstance(model, TreeModel)
+            node = model.node(index)
+            self._paint_box(painter, _box(rect), node.check_state, bool(node.leaves))
+
+    def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: AnyIndex) -> bool:
+        """A click on the box, or space, asks for the other state."""
+        if index.column() != TARGET or not index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            return super().editorEvent(event, model, option, index)  # type: ignore[arg-type]
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress:
+            if event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Select):  # type: ignore[attr-defined]
+                return False
+        elif kind in (QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick):
+            place = event.position().toPoint()  # type: ignore[attr-defined]
+            hit = _box(option.rect).adjusted(-4, -4, 4, 4).contains(place)
+            if not hit or event.button() != Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+                return False
+            if kind == QEvent.Type.MouseButtonDblClick:
+                return True  # the release has toggled already; a double click on the box is no wish to edit
+        else:
+            return False
+        tree = index.model()
+        assert isinstance(tree, TreeModel)
+        return tree.setData(index, None, Qt.ItemDataRole.CheckStateRole)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+        """A spin box with the limits that the plan has."""
+        info = settings()["lora.rank" if index.column() == RANK else "lora.alpha"]
+        mixed = index.data(Qt.ItemDataRole.EditRole) is None
+        box = WholeBox(parent) if index.column() == RANK else DecimalBox(parent)
+        # Zero is no rank and no alpha: on targets that differ it stands for "as they are".
+        low = 0 if mixed else info.minimum or SMALLEST_ALPHA
+        if isinstance(box, WholeBox):
+            box.setRange(int(low), int(info.maximum or low))
+        else:
+            box.setRange(low, info.maximum or low)
+        box.setSpecialValueText(self.tr("mixed") if mixed else "")
+        box.setStyleSheet("padding: 0px 2px; min-height: 0px;")
+        box.setAccessibleName(info.shown.label)
+        return box
+
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        """The number as it stands."""
+        assert isinstance(editor, WholeBox | DecimalBox)
+        editor.setValue(index.data(Qt.ItemDataRole.EditRole) or 0)
+        editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: object, index: AnyIndex) -> None:
+        """Ask for the typed number."""
+        assert isinstance(editor, WholeBox | DecimalBox)
+        editor.interpretText()
+        tree = index.model()
+        assert isinstance(tree, TreeModel)
+        if editor.value() > 0:
+            tree.setData(index, editor.value(), Qt.ItemDataRole.EditRole)
+
+    def _paint_box(self, painter: QPainter, box: QRect, state: Qt.CheckState, alive: bool) -> None:
+        theme = self._theme
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
+        if state == Qt.CheckState.Unchecked:
+            painter.setPen(QPen(QColor(theme.secondary if alive else theme.line), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame, 3, 3)
+        elif state == Qt.CheckState.PartiallyChecked:
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame, 3, 3)
+            painter.fillRect(frame.adjusted(3, 5.5, -3, -5.5), QColor(theme.accent))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent))
+            painter.drawRoundedRect(QRectF(box), 3, 3)
+            painter.setPen(QPen(QColor(theme.on_accent), 1.8, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+            corner = QPointF(box.topLeft())
+            painter.drawPolyline(
+                QPolygonF([corner + QPointF(3.4, 7.4), corner + QPointF(6, 10), corner + QPointF(10.8, 4.4)])
+            )
+        painter.restore()
+
+
+def _empty_width(tree: QWidget) -> int:
+    """The columns that are empty beside a name without targets; it may write into them."""
+    assert isinstance(tree, QTreeView)
+    return tree.columnWidth(RANK) + tree.columnWidth(ALPHA)
+
+
+def _box(rect: QRect) -> QRect:
+    return QRect(rect.left() + 2, rect.center().y() - BOX // 2 + 1, BOX, BOX)

@@ -1,0 +1,64 @@
+"""Devices and precision: what this machine has, and what it has not."""
+
+import pytest
+import torch
+
+from studio.engine import device as device_module
+from studio.engine.device import SHORT_ROW, attention_for, choose_precision, find_device
+from studio.plan.errors import Refusal
+
+CPU = torch.device("cpu")
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without any GPU."""
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 0)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+
+
+@pytest.mark.usefixtures("bare")
+def test_auto_takes_the_cpu_where_there_is_nothing_else() -> None:
+    assert find_device("auto") == find_device("cpu") == CPU
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.parametrize("wanted", ["cuda", "cuda:1", "mps"])
+def test_a_missing_device_is_refused_at_its_field(wanted: str) -> None:
+    with pytest.raises(Refusal, match=wanted) as caught:
+        find_device(wanted)
+    assert caught.value.field == "training.device"
+    assert caught.value.now == "choose auto or cpu"
+
+
+def test_a_number_past_the_last_gpu_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    assert find_device("auto") == find_device("cuda") == torch.device("cuda", 0)
+    with pytest.raises(Refusal, match="has 1 CUDA device "):
+        find_device("cuda:1")
+
+
+@pytest.mark.parametrize(("float32", "bfloat16", "chosen"), [(1.0, 0.5, "bfloat16"), (1.0, 0.9, "float32"), (1.0, 50.0, "float32")])  # fmt: skip
+def test_auto_takes_bfloat16_only_where_it_is_clearly_faster(
+    monkeypatch: pytest.MonkeyPatch, float32: float, bfloat16: float, chosen: str
+) -> None:
+    seconds = {torch.float32: float32, torch.bfloat16: bfloat16}
+    monkeypatch.setattr(device_module, "_seconds_a_product", seconds.__getitem__)
+    assert choose_precision("auto", CPU) == chosen
+
+
+def test_what_the_plan_says_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device_module, "_seconds_a_product", lambda dtype: pytest.fail("measured"))
+    assert choose_precision("bfloat16", CPU) == "bfloat16"
+
+
+def test_the_measurement_gives_a_time() -> None:
+    assert 0 < device_module._seconds_a_product(torch.float32) < 60
+
+
+def test_attention_goes_by_the_longest_row() -> None:
+    assert attention_for(CPU, SHORT_ROW) == "eager"
+    assert attention_for(CPU, SHORT_ROW + 1) == "sdpa"
+    assert attention_for(torch.device("cuda", 0), 8) == "sdpa"

@@ -1,0 +1,137 @@
+"""The fast loss against the plain one, and against transformers' own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+from transformers import AutoModelForCausalLM
+
+from studio.data.batches import Batch
+from studio.engine.loss import CHUNK_ROWS, ChunkedLoss, PlainLoss, choose_loss, head_loss
+from studio.engine.setup import Setup
+
+SetupOf = Callable[..., Setup]
+
+
+def gradients(setup: Setup, loss: torch.Tensor) -> dict[str, torch.Tensor]:
+    loss.backward()
+    found = {name: parameter.grad.clone() for name, parameter in setup.adapter.named_parameters()}
+    for parameter in setup.adapter.parameters():
+        parameter.grad = None
+    return found
+
+
+def stir(setup: Setup) -> None:
+    """Give B values, so that A gets a gradient too."""
+    generator = torch.Generator().manual_seed(1)
+    for layer in setup.adapter.layers.values():
+        layer.B.data.normal_(0, 0.1, generator=generator)
+
+
+@pytest.mark.parametrize("model", ["llama", "gpt2"])
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+@pytest.mark.parametrize("attention", ["sdpa", "eager"])
+def test_fast_and_plain_loss_agree_in_value_and_every_gradient(
+    setup_of: SetupOf, request: pytest.FixtureRequest, model: str, precision: str, attention: str
+) -> None:
+    setup = setup_of(model=str(request.getfixturevalue(model)), training={"precision": precision})
+    setup.model.set_attn_implementation(attention)
+    stir(setup)
+    assert isinstance(setup.loss, ChunkedLoss)
+    batch = setup.batch(0)
+    assert batch.lengths.min() < batch.lengths.max(), "padding must take part"
+    fast, plain = setup.loss(batch), PlainLoss(setup.model)(batch)
+    tolerance = 1e-5 if precision == "float32" else 2e-2
+    torch.testing.assert_close(fast, plain, rtol=tolerance, atol=0)
+    ours, theirs = gradients(setup, fast), gradients(setup, plain)
+    assert ours.keys() == theirs.keys()
+    for name, gradient in theirs.items():
+        scale = gradient.abs().max()
+        assert scale > 0
+        torch.testing.assert_close(ours[name], gradient, rtol=0, atol=float(scale) * 3 * tolerance)
+
+
+def test_the_mean_is_that_of_transformers(setup_of: SetupOf, llama: Path) -> None:
+    setup = setup_of()
+    batch = setup.batch(0)
+    model = AutoModelForCausalLM.from_pretrained(llama)
+    places = torch.arange(batch.input_ids.shape[1])
+    mask = (places < batch.lengths[:, None]).long()
+    expected = model(input_ids=batch.input_ids, attention_mask=mask, labels=batch.labels).loss
+    torch.testing.assert_close(setup.loss(batch) / batch.supervised, expected, rtol=1e-5, atol=0)
+
+
+def test_head_loss_over_several_chunks_with_a_bias() -> None:
+    torch.manual_seed(0)
+    count = 2 * CHUNK_ROWS + 7
+    rows = torch.randn(count, 6, dtype=torch.float64).requires_grad_()
+    weight, bias = torch.randn(11, 6, dtype=torch.float64), torch.randn(11, dtype=torch.float64)
+    targets = torch.randint(0, 11, (count,))
+    expected = nn.functional.cross_entropy(rows @ weight.t() + bias, targets, reduction="sum")
+    (wanted,) = torch.autograd.grad(expected, rows)
+    found = head_loss(rows, weight, bias, targets)
+    (gradient,) = torch.autograd.grad(found * 3, rows)
+    torch.testing.assert_close(found, expected.float(), rtol=1e-5, atol=0)
+    torch.testing.assert_close(gradient, wanted * 3, rtol=1e-4, atol=1e-5)
+
+
+def test_ignored_positions_never_reach_the_head(setup_of: SetupOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    setup = setup_of()
+    seen = []
+    linear = nn.functional.linear
+    head = setup.model.get_output_embeddings().weight
+
+    def counting(rows: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None = None) -> torch.Tensor:
+        if weight is head:
+            seen.append(rows.shape[0])
+        return linear(rows, weight, bias)
+
+    monkeypatch.setattr("studio.engine.loss.F.linear", counting)
+    batch = setup.batch(0)
+    setup.loss(batch)
+    assert sum(seen) == batch.supervised < int(batch.lengths.sum())
+
+
+def test_an_adapted_head_takes_the_plain_way(setup_of: SetupOf, tmp_path: Path) -> None:
+    setup = setup_of(lora={"targets": ["lm_head", "*.q_proj"]})
+    assert isinstance(setup.loss, PlainLoss)
+
+
+def test_a_model_that_changes_its_logits_takes_the_plain_way(setup_of: SetupOf) -> None:
+    setup = setup_of()
+    sample = setup.batch(0)
+    setup.model.config.final_logit_softcapping = 30.0
+    assert isinstance(choose_loss(setup.model, sample), PlainLoss)
+
+
+def test_a_body_that_needs_its_mask_takes_the_plain_way(setup_of: SetupOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proof at the start is what notices: here a body that answers otherwise when it is asked without a mask."""
+    setup = setup_of()
+    body = setup.model.get_decoder()
+    forward = body.forward
+
+    def strange(*args: object, attention_mask: torch.Tensor | None = None, **kwargs: object) -> object:
+        output = forward(*args, attention_mask=attention_mask, **kwargs)
+        if attention_mask is None:
+            output.last_hidden_state = output.last_hidden_state * 1.5
+        return output
+
+    monkeypatch.setattr(body, "forward", strange)
+    assert isinstance(choose_loss(setup.model, setup.batch(0)), PlainLoss)
+
+
+def test_padding_changes_nothing(setup_of: SetupOf) -> None:
+    setup = setup_of()
+    rows = setup.batches.batch(0)
+    together = setup.loss(setup.collated(rows))
+    apart = sum(setup.loss(setup.collated([row])) for row in rows)
+    torch.testing.assert_close(together, apart, rtol=1e-5, atol=0)
+    batch = setup.collated(rows)
+    wider = Batch(
+        nn.functional.pad(batch.input_ids, (0, 9), value=setup.pad_id),
+        nn.functional.pad(batch.labels, (0, 9), value=-100),
+        batch.lengths,
+    )
+    torch.testing.assert_close(setup.loss(wider), together, rtol=1e-5, atol=0)

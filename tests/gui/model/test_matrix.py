@@ -1,0 +1,203 @@
+"""The layer matrix: painting, selecting, ranks, colours."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QComboBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from studio.gui.model.matrix import LayerMatrix
+from studio.gui.model.matrix_grid import MatrixGrid
+from studio.gui.model.rank_box import RankBox
+from studio.gui.theme import CONTRAST, LIGHT
+from studio.plan.description import ModelDescription
+from studio.plan.plan import Plan
+from studio.plan.targets import TargetSetting, resolve_targets
+
+LEFT = Qt.MouseButton.LeftButton
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Targets = Callable[[], dict[str, TargetSetting]]
+
+
+@pytest.fixture
+def matrix(qtbot: QtBot, plan: Plan, description: ModelDescription) -> LayerMatrix:
+    """A matrix that shows what comes of its own edits, as the window does."""
+    made = LayerMatrix()
+    qtbot.addWidget(made)
+    made.set_theme(LIGHT)
+    made.show_plan(plan)
+    made.show_description(description)
+    made.planEdited.connect(lambda edited, text: made.show_plan(edited))
+    made.resize(420, 320)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def grid(matrix: LayerMatrix) -> MatrixGrid:
+    found = matrix.findChild(MatrixGrid, "layerMatrix")
+    assert found is not None
+    found.setFocus()
+    return found
+
+
+@pytest.fixture
+def edits(matrix: LayerMatrix) -> list[tuple[Plan, str]]:
+    """What the matrix emits."""
+    heard: list[tuple[Plan, str]] = []
+    matrix.planEdited.connect(lambda plan, text: heard.append((plan, text)))
+    return heard
+
+
+def centre(grid: MatrixGrid, row: int, column: int) -> QPoint:
+    return grid.cell_rect((row, column)).center()
+
+
+def unticked(plan: Plan, description: ModelDescription) -> set[str]:
+    return {module.name for module in description.adaptable} - set(resolve_targets(plan.lora, description.modules))
+
+
+def drag(qtbot: QtBot, grid: MatrixGrid, *cells: tuple[int, int]) -> None:
+    view = grid.viewport()
+    qtbot.mousePress(view, LEFT, pos=centre(grid, *cells[0]))
+    for cell in cells[1:]:
+        qtbot.mouseMove(view, pos=centre(grid, *cell))
+    qtbot.mouseRelease(view, LEFT, pos=centre(grid, *cells[-1]))
+
+
+def test_a_click_unticks_one_target(qtbot, grid, edits, description) -> None:
+    drag(qtbot, grid, (1, 0))
+    assert edits[0][1] == "untick model.layers.1.self_attn.q_proj"
+    assert unticked(edits[0][0], description) == {"model.layers.1.self_attn.q_proj"}
+
+
+def test_the_first_cell_of_a_drag_decides_for_all(qtbot, grid, edits, description) -> None:
+    drag(qtbot, grid, (1, 0))
+    drag(qtbot, grid, (0, 0), (1, 0), (2, 0))
+    assert [text for _, text in edits[1:]] == ["untick 2 targets"]
+    drag(qtbot, grid, (1, 0), (2, 0), (3, 0))
+    assert [text for _, text in edits[2:]] == ["tick 2 targets"]
+    assert unticked(edits[-1][0], description) == {"model.layers.0.self_attn.q_proj"}
+
+
+def test_nothing_is_asked_before_the_button_is_let_go(qtbot, grid, edits) -> None:
+    qtbot.mousePress(grid.viewport(), LEFT, pos=centre(grid, 0, 0))
+    qtbot.mouseMove(grid.viewport(), pos=centre(grid, 0, 1))
+    assert edits == []
+    qtbot.keyClick(grid, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(grid.viewport(), LEFT, pos=centre(grid, 0, 1))
+    assert edits == []
+
+
+def test_keys_alone_untick_and_tick(qtbot, grid, edits) -> None:
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Space):
+        qtbot.keyClick(grid, key)
+    assert [text for _, text in edits] == [
+        "untick model.layers.1.self_attn.k_proj",
+        "tick model.layers.1.self_attn.k_proj",
+    ]
+
+
+def test_a_number_sets_the_rank_of_what_shift_selected(qtbot, grid, edits, description) -> None:
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right):
+        qtbot.keyClick(grid, key, SHIFT)
+    qtbot.keyClick(grid, Qt.Key.Key_6)
+    box = grid.findChild(RankBox)
+    qtbot.keyClicks(box, "4")
+    assert edits == []
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert [text for _, text in edits] == ["rank 16 to 64 on 6 targets"]
+    ranks = {name: setting.rank for name, setting in resolve_targets(edits[0][0].lora, description.modules).items()}
+    assert {name for name, rank in ranks.items() if rank == 64} == {
+        f"model.layers.{layer}.self_attn.{part}_proj" for layer in range(3) for part in "qk"
+    }
+    assert not box.isVisible()
+
+
+def test_escape_leaves_the_rank_as_it_was(qtbot, grid, edits) -> None:
+    qtbot.keyClick(grid, Qt.Key.Key_8)
+    box = grid.findChild(RankBox)
+    assert box.isVisible()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert not box.isVisible()
+    assert edits == []
+
+
+def test_a_number_follows_what_was_painted(qtbot, grid, edits) -> None:
+    drag(qtbot, grid, (0, 0), (0, 1))
+    qtbot.keyClick(grid, Qt.Key.Key_8)
+    qtbot.keyClick(grid.findChild(RankBox), Qt.Key.Key_Return)
+    assert [text for _, text in edits] == ["untick 2 targets", "tick 2 targets with rank 8"]
+
+
+def test_a_label_selects_its_layer_and_shift_click_a_block(qtbot, grid, edits) -> None:
+    beside = centre(grid, 2, 0)
+    qtbot.mouseClick(grid.viewport(), LEFT, pos=QPoint(4, beside.y()))
+    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    qtbot.mouseClick(grid.viewport(), LEFT, SHIFT, centre(grid, 3, 1))
+    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    qtbot.keyClick(grid, Qt.Key.Key_A, CONTROL)
+    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    assert [text for _, text in edits] == ["untick 7 targets", "tick 2 targets", "tick 5 targets"]
+
+
+def test_showing_is_silent(matrix: LayerMatrix, plan: Plan, description: ModelDescription) -> None:
+    spy = QSignalSpy(matrix.planEdited)
+    matrix.show_plan(plan.with_values(lora={"rank": 8}))
+    matrix.show_description(None)
+    matrix.show_description(description)
+    matrix.show_moved({"model.layers.0.self_attn.q_proj": 0.01})
+    assert spy.count() == 0
+
+
+def test_movement_becomes_the_colour_once_it_is_known(matrix: LayerMatrix, grid: MatrixGrid) -> None:
+    combo = matrix.findChild(QComboBox, "matrixColour")
+    place = centre(grid, 0, 0) - QPoint(12, 0)
+    assert (combo.currentData(), combo.isEnabled()) == ("rank", False)
+    by_rank = grid.viewport().grab().toImage().pixelColor(place).name()
+    matrix.show_moved({"model.layers.0.self_attn.q_proj": 0.03, "model.layers.1.self_attn.q_proj": 0.015})
+    assert (combo.currentData(), combo.isEnabled()) == ("moved", True)
+    image = grid.viewport().grab().toImage()
+    assert image.pixelColor(place).name() == "#fde725"  # the bright end of viridis
+    assert image.pixelColor(centre(grid, 1, 0) - QPoint(12, 0)).name() == "#21918c"  # its middle
+    combo.setCurrentIndex(combo.findData("rank"))
+    assert grid.viewport().grab().toImage().pixelColor(place).name() == by_rank
+    matrix.show_moved({})
+    assert (combo.currentData(), combo.isEnabled()) == ("rank", False)
+
+
+def test_a_cell_says_its_full_name_and_numbers(matrix: LayerMatrix, grid: MatrixGrid) -> None:
+    matrix.show_moved({"model.layers.0.mlp.up_proj": 0.012})
+    cell = grid.cell_of("model.layers.0.mlp.up_proj")
+    assert grid.words(cell).splitlines() == [
+        "model.layers.0.mlp.up_proj",
+        "rank 16, alpha 32",
+        "384 trainable parameters",
+        "moved 1.2 % of its weight's norm",
+    ]  # 16 (8 + 16) = 384
+
+
+def test_before_a_model_is_chosen_the_card_says_what_will_be_there(qtbot: QtBot, plan: Plan) -> None:
+    made = LayerMatrix()
+    qtbot.addWidget(made)
+    made.show_plan(plan)
+    made.resize(330, 260)
+    made.show()
+    shown = [label.text() for label in made.findChildren(QLabel) if label.isVisible()]
+    assert "The layers appear here once a model is chosen." in shown
+
+
+def test_many_layers_scroll_to_the_cursor(qtbot, matrix, grid, plan, llama_of, edits) -> None:
+    matrix.show_description(llama_of(80))
+    matrix.set_theme(CONTRAST)
+    matrix.resize(330, 260)
+    for _ in range(10):
+        qtbot.keyClick(grid, Qt.Key.Key_PageDown)
+    qtbot.keyClick(grid, Qt.Key.Key_End)
+    last = grid.cell_rect((79, 6))
+    assert grid.viewport().rect().contains(last)
+    qtbot.keyClick(grid, Qt.Key.Key_Space)
+    assert edits[0][1] == "untick model.layers.79.mlp.down_proj"

@@ -1,0 +1,89 @@
+"""The small parts of the frame: words, banner, estimate bar, what is remembered."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from studio.gui.banner import Banner
+from studio.gui.estimate_bar import EstimateBar
+from studio.gui.inputs import number_text
+from studio.gui.remembered import LONGEST, Remembered
+from studio.gui.words import count_text, seconds_text, share_text, size_text
+from studio.plan.errors import Refusal
+from studio.plan.estimate import Estimate
+from studio.runs.places import settings_file
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0"), (999, "999"), (1000, "1 K"), (28_800, "28.8 K"), (1_180_000, "1.18 M"), (8_030_000_000, "8.03 B"), (200_000, "200 K")],
+)
+def test_counts(count: int, text: str) -> None:
+    assert count_text(count) == text
+
+
+def test_sizes_times_shares_and_numbers() -> None:
+    assert [size_text(size) for size in (12, 4_700_000, 6_100_000_000, 256_000_000)] == ["12 B", "4.7 MB", "6.1 GB", "256 MB"]
+    assert [seconds_text(seconds) for seconds in (14, 61.4, 3725)] == ["0:14", "1:01", "1:02:05"]
+    assert share_text(0.0087) == "0.87 %"
+    assert [number_text(number) for number in (2e-4, 3.0, 0.03, 0.0, 1.5e-7)] == ["2e-4", "3", "0.03", "0", "1.5e-7"]
+
+
+def test_the_banner_shows_an_error_as_plain_text_that_can_be_copied(qtbot: QtBot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    assert banner.isHidden()
+    banner.show_error(Refusal("x", "there is <i>no</i> model", where="/m", now="choose one"))
+    assert banner.text() == "there is <i>no</i> model (/m): choose one."
+    (copy,) = [button for button in banner.findChildren(QPushButton) if button.text() == "Copy"]
+    copy.click()
+    assert QApplication.clipboard().text() == banner.text()
+
+
+def test_a_banners_action_is_told_and_takes_it_away(qtbot: QtBot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    banner.show_note("Exported.", "Show in folder")
+    (act,) = [button for button in banner.findChildren(QPushButton) if button.text() == "Show in folder"]
+    with qtbot.waitSignal(banner.actionChosen):
+        act.click()
+    assert banner.isHidden()
+
+
+def make_estimate(available: int) -> Estimate:
+    memory = {"weights": 600, "adapters": 10, "gradients": 10, "optimizer": 20, "activations": 300, "logits": 50, "runtime": 10}
+    return Estimate(
+        total_parameters=1000, trainable_parameters=10, trainable_share=0.01, adapter_bytes=40,
+        memory={part: size * 1_000_000 for part, size in memory.items()}, peak_bytes=1_000_000_000,
+        full_finetuning_peak_bytes=4_000_000_000, available_bytes=available, fits=available >= 1_000_000_000, steps=10,
+    )  # fmt: skip
+
+
+def test_the_estimate_says_in_words_whether_it_fits(qtbot: QtBot) -> None:
+    bar = EstimateBar()
+    qtbot.addWidget(bar)
+    bar.show_estimate(make_estimate(8_000_000_000))
+    assert bar.text() == "1.0 GB of 8.0 GB · fits"
+    assert "without LoRA: 4.0 GB" in bar.toolTip()
+    bar.show_estimate(make_estimate(500_000_000))
+    assert bar.text() == "1.0 GB of 500 MB · does not fit"
+    bar.resize(600, 24)
+    assert not bar.grab().isNull()
+
+
+def test_what_is_remembered_survives_and_stays_short() -> None:
+    remembered = Remembered.load()
+    for number in range(LONGEST + 3):
+        remembered.add_model(f"/models/{number}")
+    remembered.add_model("/models/9")
+    remembered.set_theme("dark")
+    again = Remembered.load()
+    assert again == remembered
+    assert again.models[0] == "/models/9"
+    assert len(again.models) == LONGEST
+
+
+def test_a_damaged_memory_is_forgotten() -> None:
+    settings_file().parent.mkdir(parents=True)
+    settings_file().write_text("{half")
+    assert Remembered.load() == Remembered()
