@@ -6,13 +6,14 @@ Whoever iterates sees what is logged, event by event. All that can be refused is
 import logging
 import queue
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from studio.engine.place import check_place, check_room
+from studio.engine.prompts import check_prompts
 from studio.engine.setup import Setup, set_up
 from studio.engine.summary import summary_of
-from studio.engine.train import Training
+from studio.engine.train import DISK_FULL, Training
 from studio.engine.wishes import Inbox, Wishes
 from studio.plan.commands import Command
 from studio.plan.errors import Failure, StudioError
@@ -43,8 +44,9 @@ def carry(plan: Plan, path: Path | None = None, *, inbox: Inbox | None = None) -
     check_room(path, setup.trainable_parameters, plan.saving.keep_last)
     run = create_run(setup.plan, path)
     with run.owned():
+        wishes = Wishes(run, inbox)  # before anybody can know of the run: nothing told to it is missed
         yield Answered(value={"run": str(run.path)})
-        yield from _pump(run, setup, heard, inbox, resume=False)
+        yield from _pump(run, setup, heard, wishes, resume=False)
 
 
 def carry_on(path: Path, *, inbox: Inbox | None = None) -> Iterator[Event]:
@@ -61,6 +63,7 @@ def carry_on(path: Path, *, inbox: Inbox | None = None) -> Iterator[Event]:
             yield Answered(value={"run": str(run.path)})
             yield Finished(step=int(summary["steps"]), adapter=str(run.adapter), summary=summary)
             return
+        wishes = Wishes(run, inbox)
         heard: list[Event] = []
         setup = yield from _prepared(run.plan(), heard, inbox)
         if setup is None:
@@ -70,7 +73,7 @@ def carry_on(path: Path, *, inbox: Inbox | None = None) -> Iterator[Event]:
         # From here on it is running: a kill must leave it interrupted, and not as it ended before.
         run.summary_file.unlink(missing_ok=True)
         write_text(run.plan_file, dump_plan(setup.plan))
-        yield from _pump(run, setup, heard, inbox, resume=True)
+        yield from _pump(run, setup, heard, wishes, resume=True)
 
 
 def _prepared(plan: Plan, heard: list[Event], inbox: Inbox) -> Generator[Event, None, Setup | None]:
@@ -81,6 +84,7 @@ def _prepared(plan: Plan, heard: list[Event], inbox: Inbox) -> Generator[Event, 
             event = next(work)
         except StopIteration as done:
             setup: Setup = done.value
+            check_prompts(setup)
             return setup
         if not isinstance(event, Progressed):
             heard.append(event)
@@ -91,20 +95,23 @@ def _prepared(plan: Plan, heard: list[Event], inbox: Inbox) -> Generator[Event, 
                 return None
 
 
-def _pump(run: Run, setup: Setup, heard: list[Event], inbox: Inbox, *, resume: bool) -> Iterator[Event]:
+def _pump(run: Run, setup: Setup, heard: list[Event], wishes: Wishes, *, resume: bool) -> Iterator[Event]:
     """Log and yield all that happens, and answer with what is wished."""
     with EventLog(run.events_file) as log, _logging_to(run.log_file):
         for event in heard:
             log.append(event)
         training = Training(setup, run)
         try:
-            for event in _answered(training, Wishes(run, inbox), resume):
+            for event in _answered(training, wishes, resume):
                 log.append(event)
                 yield event
         except Exception as error:  # noqa: BLE001 - whatever ends a run is told in its log, never by a traceback alone
             failed = _failed(error, run, training.position.step)
-            run.write_summary(summary_of("failed", setup, training.position))
-            log.append(failed)
+            with suppress(
+                OSError
+            ):  # a full disk may be what ended it; then the one who iterates is the last to be told
+                log.append(failed)
+                run.write_summary(summary_of("failed", setup, training.position))
             yield failed
 
 
@@ -123,6 +130,8 @@ def _answered(training: Training, wishes: Wishes, resume: bool) -> Iterator[Even
 
 def _failed(error: Exception, run: Run, step: int) -> Failed:
     """The event that tells of an error."""
+    if isinstance(error, OSError) and error.errno in DISK_FULL:
+        error = Failure("disk-full", "the disk is full", where=str(run.path), now="free some space and resume the run")
     if not isinstance(error, StudioError):
         logger.exception("the run failed")
         reason = " ".join(str(error).split())[:200]

@@ -14,7 +14,7 @@ from studio.engine.memory import peak_cuda_bytes, peak_rss_bytes
 from studio.engine.place import CHECKPOINT_MATRICES, SMALL_FILES_BYTES
 from studio.engine.setup import Setup, set_up
 from studio.engine.stepper import Stepper
-from studio.engine.train import _set_training as set_training
+from studio.engine.train import set_training
 from studio.lora.files import read_adapter, save_adapter
 from studio.plan.events import Answered, Cancelled, Event, Progressed
 from studio.plan.plan import Plan

@@ -1,12 +1,13 @@
 """The sample prompts of a run, and the answers to them."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 
 from studio.data.example import Example
 from studio.engine.sample import answer, prompt_ids
 from studio.engine.setup import Setup
+from studio.plan.errors import Refusal
 
 MAX_NEW_TOKENS = 96
 ROWS_AS_PROMPTS = 3
@@ -21,14 +22,27 @@ class Asked:
     expected: str | None
 
 
+def check_prompts(setup: Setup) -> None:
+    """Raises Refusal where a sample prompt of the plan leaves the model no room for an answer."""
+    limit = setup.description.max_positions
+    for number, prompt in enumerate(setup.plan.evaluation.prompts):
+        length = len(_ids(setup, prompt))
+        if limit is not None and length >= limit:
+            raise Refusal(
+                "prompt-too-long",
+                f"sample prompt {number + 1} has {length:,} tokens, and the model knows {limit:,} positions",
+                where=f"evaluation.prompts.{number}",
+                now="shorten it",
+                field="evaluation.prompts",
+            )
+
+
 def prompts_of(setup: Setup) -> list[Asked]:
     """The plan's sample prompts, shown to the model as the data's are."""
-    if not setup.plan.evaluation.prompts:
-        return []
-    rows = _by_prompt(setup, [*setup.data.eval, *setup.data.train])
-    format = setup.data.format
-    rendered = [(prompt, prompt_ids(setup.tokenizer, prompt, format)) for prompt in setup.plan.evaluation.prompts]
-    return [Asked(prompt, ids, rows.get(tuple(ids))) for prompt, ids in rendered]
+    rendered = {prompt: _ids(setup, prompt) for prompt in setup.plan.evaluation.prompts}
+    wanted = {tuple(ids) for ids in rendered.values()}
+    rows = _by_prompt(setup, [*setup.data.eval, *setup.data.train], wanted) if wanted else {}
+    return [Asked(prompt, ids, rows.get(tuple(ids))) for prompt, ids in rendered.items()]
 
 
 def rows_as_prompts(setup: Setup) -> list[Asked]:
@@ -44,14 +58,20 @@ def ask(setup: Setup, asked: Asked, *, base: bool) -> str:
         return "".join(answer(setup.model, setup.tokenizer, asked.ids, max_new_tokens=MAX_NEW_TOKENS))
 
 
-def _by_prompt(setup: Setup, examples: Iterable[Example]) -> dict[tuple[int, ...], str]:
-    """The completion by the ids before it, for rows that have a prompt."""
+def _ids(setup: Setup, prompt: str) -> list[int]:
+    return prompt_ids(setup.tokenizer, prompt, setup.data.format)
+
+
+def _by_prompt(
+    setup: Setup, examples: Iterable[Example], wanted: Container[tuple[int, ...]] | None = None
+) -> dict[tuple[int, ...], str]:
+    """The completion by the ids before it, for rows that have a prompt; only of wanted prompts where those are given."""
     found: dict[tuple[int, ...], str] = {}
     for example in examples:
-        ids, trained = example.ids.tolist(), example.trained.tolist()
-        begin = trained.index(True)
-        if begin:
-            found.setdefault(tuple(ids[:begin]), _text(setup, ids[begin:]))
+        begin = int(example.trained.argmax())
+        prompt = tuple(example.ids[:begin].tolist())
+        if begin and prompt not in found and (wanted is None or prompt in wanted):
+            found[prompt] = _text(setup, example.ids[begin:].tolist())
     return found
 
 

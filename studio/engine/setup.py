@@ -4,6 +4,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
@@ -161,9 +162,10 @@ def _specs(plan: Plan, targets: dict[str, TargetSetting]) -> dict[str, AdapterSp
 
 
 def _proof_rows(data: PreparedData, pad_id: int) -> Batch:
-    """The shortest of the first rows beside the longest of them: different lengths, so that padding takes part in the proof."""
-    rows = sorted(data.train[:32], key=lambda example: len(example.ids))
-    return collate([rows[0], rows[len(rows) // 2]], pad_id)
+    """A short row beside the first half of it, so that padding takes part in the proof."""
+    row = min(data.train[:32], key=len)
+    half = max(2, len(row) // 2)
+    return collate([row, Example(row.ids[:half], np.ones_like(row.trained[:half]), row.row)], pad_id)
 
 
 def _recorded_precision(plan: Plan) -> str | None:

@@ -40,6 +40,7 @@ from studio.plan.events import (
 from studio.runs.folder import Run
 
 EVALUATIONS, SAVES, SAMPLES, MEASURES = 10, 5, 4, 50  # how often in a run, where the plan leaves it to us
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 FEWEST_STEPS_BETWEEN_SAVES = 10  # a shorter run is sooner done again than saved
 
 Talk = Generator[Event, Command | None, None]
@@ -56,8 +57,8 @@ class Training:
         self._pace = Pace()
         self._wishes: deque[Command] = deque()
         self._stop: Command | None = None
-        self._base_norms = setup.adapter.base_norms()
-        self._asked = prompts_of(setup)
+        self._base_norms: dict[str, float] = {}
+        self._asked: list[Asked] = []
         plan, steps = setup.plan, setup.steps
         self._evaluate_every = _every(plan.evaluation.every_steps, max(1, steps // EVALUATIONS))
         self._save_every = _every(plan.saving.every_steps, max(FEWEST_STEPS_BETWEEN_SAVES, steps // SAVES))
@@ -65,7 +66,9 @@ class Training:
     def events(self, *, resume: bool = False) -> Talk:
         """Train. Raises Failure where loss, memory or disk end it; the last checkpoint then stays."""
         torch.manual_seed(self._setup.plan.training.seed)
-        _set_training(self._setup, False)
+        set_training(self._setup, False)
+        self._base_norms = self._setup.adapter.base_norms()
+        self._asked = prompts_of(self._setup)
         resumed_from = (yield from self._restore()) if resume else None
         yield from self._say(self._started(resumed_from))
         if self.position.step == 0:
@@ -82,9 +85,9 @@ class Training:
 
     def _one_step(self, first: bool) -> Talk:
         position, steps = self.position, self._setup.steps
-        _set_training(self._setup, True)
+        set_training(self._setup, True)
         step = self._stepper.step(position.step, position.batch)
-        _set_training(self._setup, False)
+        set_training(self._setup, False)
         _count(position, step, timed=not first)
         self._pace.add(step.tokens, step.seconds)
         yield from self._say(self._stepped(step))
@@ -200,7 +203,7 @@ class Training:
                 write()
                 return True
             except OSError as error:
-                if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                if error.errno not in DISK_FULL:
                     raise
             size = 3 * 4 * self._setup.trainable_parameters  # the matrices and both their moments, in float32
             what = f"the disk is full: {path.name} was not written, what was saved before is still there"
@@ -278,7 +281,7 @@ def _count(position: Position, step: Step, *, timed: bool) -> None:
         position.train_seconds += step.seconds
 
 
-def _set_training(setup: Setup, training: bool) -> None:
+def set_training(setup: Setup, training: bool) -> None:
     """Switch the adapter's dropout, and nothing else: the base model's own dropout belongs to its pretraining, and stays off.
 
     Set directly, because `train()` would reach the base below. A checkpointed layer looks at its own flag to know that it may drop what

@@ -7,7 +7,6 @@ import faulthandler
 import logging
 import os
 import queue
-import sys
 import threading
 from collections.abc import Iterable
 from contextlib import closing
@@ -32,7 +31,9 @@ def serve() -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     wire = _take_stdout()
     worker = Worker(wire)
-    threading.Thread(target=worker.read, args=(sys.stdin.buffer,), daemon=True).start()
+    # Unbuffered: a thread that waits inside a buffered reader makes the interpreter abort at its exit.
+    requests = os.fdopen(os.dup(0), "rb", buffering=0)
+    threading.Thread(target=worker.read, args=(requests,), daemon=True).start()
     return worker.work()
 
 

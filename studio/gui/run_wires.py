@@ -164,7 +164,7 @@ class RunWires(QObject):
         if run is None or not run.adapter.is_dir():
             self._w.banner.show_note(self.tr("There is no adapter to export yet: train one first."))
             return
-        self._wizard = ExportWizard(self._w.service, run, self._w)
+        self._wizard = ExportWizard(self._w.service, run, self._w.session.description, self._w)
         self._wizard.open()
 
     def _delete(self, run: Run) -> None:

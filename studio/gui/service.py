@@ -34,16 +34,18 @@ class Service(QObject):
         self._open: dict[int, _Open] = {}
         self._quick: TrainingWorker | None = None
         self._long: TrainingWorker | None = None
-        self._leaving: set[TrainingWorker] = set()
+        self._closed = False
 
     def warm_up(self) -> None:
         """Have a worker ready; called early, and again after a run took the last one."""
-        if self._quick is None:
+        if self._quick is None and not self._closed:
             self._quick = self._new_worker("quick")
 
     def ask(self, name: str, arguments: dict[str, object], hearer: Hearer) -> int:
         """Ask for work; `hearer` gets every event, the last is Answered, Failed or Cancelled. Returns a number to cancel with."""
         number = next(self._numbers)
+        if self._closed:
+            return number  # a timer's last wish, after the window has closed
         if name in LONG:
             worker = self._long = self._long or self._new_worker("long")
         else:
@@ -79,12 +81,13 @@ class Service(QObject):
         return worker, next(self._numbers)
 
     def close(self) -> None:
-        """Let all idle workers go, and wait for them."""
-        for worker in [self._quick, self._long, *self._leaving]:
-            if worker is not None:
-                worker.leave()
-        for worker in [self._quick, self._long, *self._leaving]:
-            if worker is not None and not worker.wait(4000):
+        """Let all idle workers go, and wait for them; nothing is asked any more."""
+        self._closed = True
+        workers = [worker for worker in (self._quick, self._long) if worker is not None]
+        for worker in workers:
+            worker.leave()
+        for worker in workers:
+            if not worker.wait(4000):
                 worker.kill()
                 worker.wait()
         self._quick = self._long = None

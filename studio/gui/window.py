@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self.view_button.setMenu(views)
         self._default_layout = self.saveState()
         self._restore_layout()
+        self.start_button.setFocus()
 
     def begin(self) -> None:
         """The first work after the window is up."""

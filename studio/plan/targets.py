@@ -87,6 +87,8 @@ def globs_for(names: set[str], modules: Sequence[ModuleInfo]) -> list[str]:
         if groups[glob] <= names and len(groups[glob] & left) > 1:
             globs.append(glob)
             left -= groups[glob]
+            if not left:
+                break
     return globs + [_literal(name) for name in adaptable if name in left]
 
 

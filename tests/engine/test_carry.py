@@ -15,7 +15,7 @@ from studio.plan.errors import Refusal
 from studio.plan.events import Answered, Event, Failed, Finished, Paused, Started, Stepped, Stopped
 from studio.plan.plan import Plan
 from studio.runs.folder import Run
-from studio.runs.log import read_events
+from studio.runs.log import EventLog, read_events
 
 PlanOf = Callable[..., Plan]
 
@@ -58,6 +58,7 @@ def test_a_run_without_a_path_goes_to_the_studios_own_place(plan_of: PlanOf, own
         ({"data": {"columns": {"prompt": "question"}}}, "data.columns"),
         ({"lora": {"targets": ["*.nothing"]}}, "lora.targets"),
         ({"lora": {"overrides": [{"match": "*", "enabled": False}]}}, "lora.targets"),
+        ({"evaluation": {"prompts": ["fine", "x" * 200]}}, "evaluation.prompts"),
         ({"training": {"device": "cuda:7"}}, "training.device"),
         ({"training": {"device": "mps"}}, "training.device"),
     ],
@@ -199,3 +200,19 @@ def test_a_missing_run_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as caught:
         next(carry_on(tmp_path / "nothing"))
     assert caught.value.code == "run-missing"
+
+
+def test_a_disk_so_full_that_not_even_the_log_can_grow(
+    plan_of: PlanOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append = EventLog.append
+
+    def full(log: EventLog, event: Event) -> None:
+        if getattr(event, "step", 0) or isinstance(event, Failed):
+            raise OSError(28, "No space left on device")
+        append(log, event)
+
+    monkeypatch.setattr(EventLog, "append", full)
+    failed = list(carry(plan_of(), tmp_path / "run"))[-1]
+    assert isinstance(failed, Failed)
+    assert (failed.code, failed.what) == ("disk-full", "the disk is full")

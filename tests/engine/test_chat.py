@@ -42,12 +42,16 @@ def test_both_lanes_and_their_pieces(llama: Path, runs: tuple[Path, Path]) -> No
     found = texts(events)
     assert found["base"] != found["adapter"]
     for lane in ("base", "adapter"):
-        assert "".join(event.text for event in events if isinstance(event, Worded) and event.lane == lane) == found[lane]
+        assert (
+            "".join(event.text for event in events if isinstance(event, Worded) and event.lane == lane) == found[lane]
+        )
     assert texts(ask(llama, lanes=["base"], max_new_tokens=12))["base"] == found["base"]
 
 
 def test_an_adapter_of_no_strength_is_the_base(llama: Path, runs: tuple[Path, Path]) -> None:
-    found = texts(ask(llama, adapters=[{"path": str(runs[0]), "scale": 0.0}], lanes=["base", "adapter"], max_new_tokens=12))
+    found = texts(
+        ask(llama, adapters=[{"path": str(runs[0]), "scale": 0.0}], lanes=["base", "adapter"], max_new_tokens=12)
+    )
     assert found["base"] == found["adapter"]
 
 

@@ -46,7 +46,9 @@ def until_step(events: Iterator[Event], step: int) -> None:
 
 
 @pytest.mark.parametrize("steps", [(1,), (3,), (4, 5)], ids=str)
-def test_a_resumed_run_is_the_run_that_was_never_disturbed(plan_of: PlanOf, tmp_path: Path, steps: tuple[int, ...]) -> None:
+def test_a_resumed_run_is_the_run_that_was_never_disturbed(
+    plan_of: PlanOf, tmp_path: Path, steps: tuple[int, ...]
+) -> None:
     plan = plan_of(**HARD)
     calm, rough = tmp_path / "calm", tmp_path / "rough"
     list(carry(plan, calm))
@@ -59,7 +61,16 @@ def test_a_resumed_run_is_the_run_that_was_never_disturbed(plan_of: PlanOf, tmp_
     assert isinstance(events[-1], Finished)
     assert result(rough) == result(calm)
     one, other = (Run(path).summary() or {} for path in (calm, rough))
-    for key in ("steps", "examples", "tokens", "supervised_tokens", "first_loss", "last_loss", "eval_loss", "best_step"):
+    for key in (
+        "steps",
+        "examples",
+        "tokens",
+        "supervised_tokens",
+        "first_loss",
+        "last_loss",
+        "eval_loss",
+        "best_step",
+    ):
         assert one[key] == other[key], key
     logged = read_events(Run(rough).events_file)
     started = [event for event in logged if isinstance(event, Started)]

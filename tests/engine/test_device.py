@@ -40,7 +40,10 @@ def test_a_number_past_the_last_gpu_is_refused(monkeypatch: pytest.MonkeyPatch) 
         find_device("cuda:1")
 
 
-@pytest.mark.parametrize(("float32", "bfloat16", "chosen"), [(1.0, 0.5, "bfloat16"), (1.0, 0.9, "float32"), (1.0, 50.0, "float32")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("float32", "bfloat16", "chosen"),
+    [(1.0, 0.5, "bfloat16"), (1.0, 0.9, "float32"), (1.0, 50.0, "float32")],
+)
 def test_auto_takes_bfloat16_only_where_it_is_clearly_faster(
     monkeypatch: pytest.MonkeyPatch, float32: float, bfloat16: float, chosen: str
 ) -> None:

@@ -18,7 +18,10 @@ def test_greedy_is_what_transformers_generates(request: pytest.FixtureRequest, m
     network, tokenizer = AutoModelForCausalLM.from_pretrained(folder).eval(), AutoTokenizer.from_pretrained(folder)
     ids = prompt_ids(tokenizer, "box 1 is red")
     expected = network.generate(
-        torch.tensor([ids]), attention_mask=torch.ones(1, len(ids), dtype=torch.long), max_new_tokens=24, do_sample=False
+        torch.tensor([ids]),
+        attention_mask=torch.ones(1, len(ids), dtype=torch.long),
+        max_new_tokens=24,
+        do_sample=False,
     )[0, len(ids) :]
     found = "".join(answer(network, tokenizer, ids, max_new_tokens=24))
     assert found == tokenizer.decode(expected, skip_special_tokens=True)

@@ -31,11 +31,13 @@ def test_it_tells_of_the_data_and_of_wasteful_ranks(plan_of: Callable[..., Plan]
     assert prepared.train_rows == len(setup.data.train) == 23
     (warning,) = [event for event in events if isinstance(event, Warned)]
     assert warning.code == "rank-wasteful"
-    assert "layers.0.self_attn.k_proj and 1 more" in warning.what
+    assert "layers.0.self_attn.k_proj itself and 1 more" in warning.what
 
 
 def test_targets_ranks_and_dropout_are_the_plans(setup_of: SetupOf) -> None:
-    setup = setup_of(lora={"rank": 4, "variant": "rslora", "overrides": [{"match": "*.mlp.*", "rank": 2, "dropout": 0.1}]})
+    setup = setup_of(
+        lora={"rank": 4, "variant": "rslora", "overrides": [{"match": "*.mlp.*", "rank": 2, "dropout": 0.1}]}
+    )
     expected = resolve_targets(setup.plan.lora, setup.description.modules)
     assert {name: (spec.rank, spec.alpha, spec.dropout) for name, spec in setup.adapter.specs.items()} == {
         name: (target.rank, target.alpha, target.dropout) for name, target in expected.items()

@@ -18,7 +18,7 @@ from studio.engine.train import Training
 from studio.lora.files import read_adapter
 from studio.plan.commands import Command
 from studio.plan.errors import Failure
-from studio.plan.events import Evaluated, Event, Finished, Paused, Resumed, Sampled, Saved, Started, Stepped, Stopped
+from studio.plan.events import Evaluated, Event, Finished, Paused, Resumed, Sampled, Started, Stepped, Stopped
 from studio.plan.plan import Plan
 from studio.runs.folder import Run, create_run
 
@@ -84,17 +84,20 @@ def test_a_run_from_start_to_end(setup_of: SetupOf, tmp_path: Path) -> None:
     assert summary["tokens"] == 4 * setup.data.tokens == steps[-1].tokens
     assert summary["supervised_tokens"] == 4 * setup.data.supervised_tokens
     assert (summary["first_loss"], summary["last_loss"]) == (steps[0].loss, steps[-1].loss)
-    assert 0 < summary["train_seconds"]
+    assert summary["train_seconds"] > 0
     assert set(read_adapter(run.adapter).specs) == set(setup.adapter.specs)
 
 
 @pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
 def test_the_losses_are_those_of_peft_and_adamw(setup_of: SetupOf, tmp_path: Path, llama: Path) -> None:
-    setup = setup_of(training={"epochs": 2, "max_grad_norm": 0.5, "weight_decay": 0.1, "scheduler": "constant", "warmup_ratio": 0.0})  # fmt: skip
+    settings = {"epochs": 2, "max_grad_norm": 0.5, "weight_decay": 0.1, "scheduler": "constant", "warmup_ratio": 0.0}
+    setup = setup_of(training=settings)
     model = get_peft_model(
         AutoModelForCausalLM.from_pretrained(llama), LoraConfig(r=4, lora_alpha=8, target_modules="all-linear")
     )
-    start = {name.removesuffix(".A"): value.clone() for name, value in setup.adapter.state().items() if name.endswith("A")}
+    start = {
+        name.removesuffix(".A"): value.clone() for name, value in setup.adapter.state().items() if name.endswith("A")
+    }
     for name, module in model.named_modules():
         target = name.removeprefix("base_model.model.")
         if target in start:
@@ -198,7 +201,9 @@ def test_pause_save_sample_and_resume(setup_of: SetupOf, tmp_path: Path) -> None
 
 def test_a_pause_changes_no_result(setup_of: SetupOf, tmp_path: Path) -> None:
     losses = []
-    for number, script in enumerate(({}, {3: [Command("pause"), Command("sample"), Command("save"), Command("resume")]})):
+    for number, script in enumerate(
+        ({}, {3: [Command("pause"), Command("sample"), Command("save"), Command("resume")]})
+    ):
         setup = setup_of(lora={"dropout": 0.2})
         events = carried(Training(setup, run_of(setup, tmp_path / str(number))), told(script))
         losses.append([event.loss for event in of_kind(events, Stepped)])
@@ -220,7 +225,9 @@ def test_stop(setup_of: SetupOf, tmp_path: Path, save: bool) -> None:
 
 def test_stop_during_a_pause(setup_of: SetupOf, tmp_path: Path) -> None:
     setup = setup_of()
-    events = carried(Training(setup, run_of(setup, tmp_path)), told({1: [Command("pause"), Command("stop", save=False)]}))
+    events = carried(
+        Training(setup, run_of(setup, tmp_path)), told({1: [Command("pause"), Command("stop", save=False)]})
+    )
     assert names(events)[-2:] == ["paused", "stopped"]
 
 
@@ -240,7 +247,9 @@ def test_gradient_checkpointing_changes_no_loss(setup_of: SetupOf, tmp_path: Pat
     found = []
     for number, switch in enumerate(("off", "on")):
         setup = setup_of(training={"gradient_checkpointing": switch}, lora={"dropout": 0.1})
-        found.append([e.loss for e in of_kind(carried(Training(setup, run_of(setup, tmp_path / str(number)))), Stepped)])
+        found.append(
+            [e.loss for e in of_kind(carried(Training(setup, run_of(setup, tmp_path / str(number)))), Stepped)]
+        )
     assert found[0] == pytest.approx(found[1], rel=1e-5)
 
 

@@ -28,8 +28,12 @@ def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None
     assert worker_command() == [sys.executable, "--worker"]
 
 
-def test_a_process_has_its_own_session_and_its_errors_in_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    code = "import os, sys; print(os.getsid(0) == os.getpid(), os.environ['GOMP_SPINCOUNT']); print('oh', file=sys.stderr)"
+def test_a_process_has_its_own_session_and_its_errors_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = (
+        "import os, sys; print(os.getsid(0) == os.getpid(), os.environ['GOMP_SPINCOUNT']); print('oh', file=sys.stderr)"
+    )
     monkeypatch.setattr(launch, "worker_command", lambda: [sys.executable, "-c", code])
     monkeypatch.delenv("GOMP_SPINCOUNT")
     log = tmp_path / "logs" / "worker.log"

@@ -35,13 +35,17 @@ def test_a_number_that_json_has_not_is_refused() -> None:
         request_line(Request(1, "x", {"a": float("inf")}))
 
 
-@pytest.mark.parametrize("line", ["", "nonsense", "[]", '"x"', '{"id": "1", "name": "x"}', '{"id": 1}', '{"id": 1, "name": 2}'])
+@pytest.mark.parametrize(
+    "line", ["", "nonsense", "[]", '"x"', '{"id": "1", "name": "x"}', '{"id": 1}', '{"id": 1, "name": 2}']
+)
 def test_what_is_no_request_is_refused(line: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - of json's own or of ours, each with its own words
         read_request(line)
 
 
-@pytest.mark.parametrize("line", ["", "Loading weights: 100%", "1 {}", "x\t{}", "1\tnonsense", '1\t{"event":"unheard-of"}'])
+@pytest.mark.parametrize(
+    "line", ["", "Loading weights: 100%", "1 {}", "x\t{}", "1\tnonsense", '1\t{"event":"unheard-of"}']
+)
 def test_what_is_no_answer_is_refused(line: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - of json's own or of ours, each with its own words
         read_answer(line)

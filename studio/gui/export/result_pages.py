@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QVBoxLayout,
+    QWizard,
     QWizardPage,
 )
 
@@ -90,6 +91,8 @@ class ReceiptPage(QWizardPage):
         super().__init__()
         self.setTitle(self.tr("Receipt"))
         self.setSubTitle(self.tr("The export was read back from the disk and compared with what was trained."))
+        self.setCommitPage(True)  # there is no way back behind what is written
+        self.setButtonText(QWizard.WizardButton.CommitButton, self.tr("Next"))
         self._verdict = QLabel()
         self._verdict.setObjectName("exportVerdict")
         self._verdict.setProperty("figure", True)

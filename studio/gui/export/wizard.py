@@ -19,18 +19,22 @@ class ExportWizard(QWizard):
 
     exported = Signal(dict)
 
-    def __init__(self, service: Service, run: Run, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, service: Service, run: Run, description: ModelDescription | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`description` of the run's model, where the window has it already; otherwise it is asked for."""
         super().__init__(parent)
         self.setObjectName("exportWizard")
         self.setAccessibleName(self.tr("Export"))
         self.setWindowTitle(self.tr("Export {0}").format(run.name))
         self.setWizardStyle(QWizard.WizardStyle.ClassicStyle)
         self.setOption(QWizard.WizardOption.NoBackButtonOnLastPage)
+        self.setOption(QWizard.WizardOption.NoCancelButtonOnLastPage)
         self.resize(640, 480)
         self.service = service
         self.run = run
         self.model = run.plan().model
-        self.description: ModelDescription | None = None
+        self.description = description if description is not None and description.model == self.model else None
         self.receipt: dict[str, object] | None = None
         self.what = WhatPage()
         self.where = WherePage(run)
@@ -38,7 +42,8 @@ class ExportWizard(QWizard):
         self.progress = ProgressPage()
         for page in (self.what, self.where, self.review, self.progress, ReceiptPage(), NextPage()):
             self.addPage(page)
-        self._asked = service.ask("inspect", {"model": self.model}, self._hear_model)
+        if self.description is None:
+            service.ask("inspect", {"model": self.model}, self._hear_model)
 
     @property
     def format(self) -> str:

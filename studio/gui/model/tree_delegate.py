@@ -10,6 +10,7 @@ from studio.gui.theme import LIGHT, Theme
 from studio.plan.settings import settings
 
 BOX = 14  # pixels of a check box
+DOT = 1.25  # pixels, radius of what stands in place of a box that would not answer
 GAP = 4  # pixels between box and text
 SMALLEST_ALPHA = 1e-4  # the last digit that the box shows
 
@@ -17,7 +18,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class TreeDelegate(QStyledItemDelegate):
-    """Quiet check boxes; what cannot be adapted is grey and has none that answers."""
+    """Quiet check boxes; what cannot be adapted is grey and has a dot in its place."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -111,8 +112,12 @@ class TreeDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5)
-        if state == Qt.CheckState.Unchecked:
-            painter.setPen(QPen(QColor(theme.secondary if alive else theme.line), 1))
+        if not alive:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.secondary))
+            painter.drawEllipse(frame.center(), DOT, DOT)
+        elif state == Qt.CheckState.Unchecked:
+            painter.setPen(QPen(QColor(theme.secondary), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(frame, 3, 3)
         elif state == Qt.CheckState.PartiallyChecked:

@@ -13,6 +13,7 @@ from studio.plan.targets import TargetSetting
 
 TARGET, RANK, ALPHA, PARAMETERS, SHAPE, SIZE = range(6)
 BYTES_PER_PARAMETER = 4  # adapters are kept in float32
+MANY = 32  # runs of changed rows, above which a view that looks at all it shows is faster than one that hears of each
 AnyIndex = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 Role = Qt.ItemDataRole
@@ -48,9 +49,14 @@ class TreeModel(QAbstractItemModel):
         self.endResetModel()
 
     def show_targets(self, targets: Mapping[str, TargetSetting]) -> None:
-        """Show these targets; only rows that came to differ are told of."""
-        for node in self._nodes.show_targets(targets):
-            self.dataChanged.emit(self._index(node, TARGET), self._index(node, SIZE))
+        """Show these targets; only rows that came to differ are told of, neighbours in one signal."""
+        runs = _runs(self._nodes.show_targets(targets))
+        if len(runs) > MANY:
+            self.layoutAboutToBeChanged.emit()
+            self.layoutChanged.emit()
+            return
+        for first, last in runs:
+            self.dataChanged.emit(self._index(first, TARGET), self._index(last, SIZE))
 
     def node(self, index: AnyIndex) -> Node:
         """The node of a row."""
@@ -172,6 +178,23 @@ class TreeModel(QAbstractItemModel):
             size = self._text(node, SIZE)
             lines.append(self.tr("{0:,} trainable parameters, {1}").format(node.parameters, size))
         return "\n".join(lines)
+
+
+def _runs(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:
+    """First and last of each run of neighbouring rows; views do much work for every signal."""
+    by_parent: dict[int, list[Node]] = {}
+    for node in nodes:
+        by_parent.setdefault(-1 if node.parent is None else node.parent.number, []).append(node)
+    runs: list[tuple[Node, Node]] = []
+    for siblings in by_parent.values():
+        first = last = siblings[0]
+        for node in siblings[1:]:
+            if node.row > last.row + 1:
+                runs.append((first, last))
+                first = node
+            last = node
+        runs.append((first, last))
+    return runs
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

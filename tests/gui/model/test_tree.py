@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from studio.gui.inputs import WholeBox
+from studio.gui.inputs import DecimalBox, WholeBox
 from studio.gui.model.tree import ModelTree
 from studio.gui.model.tree_model import ALPHA, PARAMETERS, RANK, SHAPE, SIZE, TARGET
 from studio.gui.theme import DARK
@@ -56,7 +56,7 @@ def type_number(qtbot: QtBot, tree: ModelTree, name: str, column: int, digits: s
     tree.setCurrentIndex(cell(tree, name, column))
     tree.setFocus()
     qtbot.keyClick(tree, Qt.Key.Key_F2)
-    editor = next(box.lineEdit() for box in tree.viewport().findChildren(WholeBox))
+    editor = tree.viewport().findChild(WholeBox if column == RANK else DecimalBox).lineEdit()
     assert isinstance(editor, QLineEdit)
     qtbot.keyClicks(editor, digits)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
@@ -136,6 +136,29 @@ def test_a_rank_typed_on_a_group_sets_all_its_targets(qtbot: QtBot, tree: ModelT
     assert state(tree, QUERY) == Check.Unchecked
     assert text(tree, f"{LAYER}.mlp.up_proj", RANK) == "4"
     assert text(tree, "model", RANK) == "mixed"
+
+
+def test_an_alpha_typed_on_a_group(qtbot: QtBot, tree: ModelTree) -> None:
+    with qtbot.waitSignal(tree.planEdited) as edited:
+        type_number(qtbot, tree, f"{LAYER}.mlp", ALPHA, "8.5")
+    assert edited.args[1] == "alpha 32 to 8.5 on 3 targets"
+    assert text(tree, f"{LAYER}.mlp.up_proj", ALPHA) == "8.5"
+
+
+def test_many_changes_at_once_are_one_signal_and_keep_the_open_rows(
+    qtbot: QtBot, plan: Plan, llama_of: Callable[[int], ModelDescription]
+) -> None:
+    tree = ModelTree()
+    qtbot.addWidget(tree)
+    tree.show_plan(plan)
+    tree.show_description(llama_of(40))
+    tree.setCurrentIndex(cell(tree, QUERY, TARGET))
+    layouts, changes = QSignalSpy(tree.tree_model.layoutChanged), QSignalSpy(tree.tree_model.dataChanged)
+    tree.show_plan(plan.with_values(lora={"targets": ["*.q_proj"]}))
+    assert (layouts.count(), changes.count()) == (1, 0)
+    assert (state(tree, "model.layers.39.mlp"), state(tree, QUERY)) == (Check.Unchecked, Check.Checked)
+    assert tree.isExpanded(cell(tree, LAYER, TARGET))
+    assert tree.currentIndex() == cell(tree, QUERY, TARGET)
 
 
 def test_a_digit_on_a_name_begins_its_rank(qtbot: QtBot, tree: ModelTree) -> None:
