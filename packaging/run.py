@@ -48,7 +48,9 @@ QT_LIBRARIES = {
 def main(words: list[str]) -> int:
     """Set up what the words need, and run them."""
     if sys.version_info < (3, 11):
-        return say(f"LoRA Studio needs Python 3.11 or newer; this is {sys.version.split()[0]}. Run it with a newer one.")
+        return say(
+            f"LoRA Studio needs Python 3.11 or newer; this is {sys.version.split()[0]}. Run it with a newer one."
+        )
     testing = words[:1] == ["test"]
     problem = install("[test]" if testing else "")
     if problem:

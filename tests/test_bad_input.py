@@ -146,7 +146,10 @@ WORDS = {
 
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_one_sentence_code_2_and_nothing_written(
-    bench: tuple[Path, dict[str, Any]], mistake: Break, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+    bench: tuple[Path, dict[str, Any]],
+    mistake: Break,
+    request: pytest.FixtureRequest,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     folder, tree = bench
     mistake(folder, tree)

@@ -78,7 +78,9 @@ def test_qt_is_the_windows_only() -> None:
 
 
 def test_packaging_is_no_package() -> None:
-    assert not list((ROOT / "packaging").rglob("__init__.py")), "it would shadow the packaging that transformers imports"
+    assert not list((ROOT / "packaging").rglob("__init__.py")), (
+        "it would shadow the packaging that transformers imports"
+    )
 
 
 def test_no_code_path_trusts_remote_code() -> None:

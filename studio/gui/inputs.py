@@ -1,10 +1,13 @@
 """Input widgets whose values change only when the user means it: the wheel does nothing to one that is not focused."""
 
 import math
+from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+
+EVERY_DIGIT = 17  # decimals after which a number comes back from its text as it was
 
 
 class Choice(QComboBox):
@@ -32,6 +35,7 @@ class WholeBox(QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setKeyboardTracking(False)
         self.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.setLocale(QLocale.c())
         self.setGroupSeparatorShown(True)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -43,18 +47,32 @@ class WholeBox(QSpinBox):
 
 
 class DecimalBox(QDoubleSpinBox):
-    """A spin box for decimals that shows no more digits than there are."""
+    """A spin box for decimals that shows no more digits than there are, and none less.
+
+    Numbers are written with a point, as in a plan; a typed comma is read as one. In a locale with a decimal comma Qt would read
+    the point as a group separator, and turn 8.5 into 85.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setKeyboardTracking(False)
         self.lineEdit().setTextMargins(4, 0, 0, 0)
-        self.setDecimals(4)
+        self.setLocale(QLocale.c())
+        self.setDecimals(EVERY_DIGIT)
 
     def textFromValue(self, value: float) -> str:
         """16.0 -> "16"."""
-        return f"{value:g}"
+        text = f"{Decimal(repr(value)):f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
+        """A comma is a point."""
+        return super().validate(text.replace(",", "."), place)
+
+    def valueFromText(self, text: str) -> float:
+        """ "8,5" and "8.5" -> 8.5."""
+        return super().valueFromText(text.replace(",", "."))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only with the focus."""

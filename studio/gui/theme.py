@@ -24,6 +24,7 @@ class Theme:
     line: str
     text: str
     secondary: str
+    disabled: str
     accent: str
     on_accent: str
     selection: str
@@ -43,19 +44,19 @@ class Theme:
 
 
 LIGHT = Theme(
-    name="light", ground="#F6F6F4", card="#FFFFFF", line="#E2E2DE", text="#1E2226", secondary="#6B7178",
+    name="light", ground="#F6F6F4", card="#FFFFFF", line="#E2E2DE", text="#1E2226", secondary="#6B7178", disabled="#868D94",
     accent="#0072B2", on_accent="#FFFFFF", selection="#DCEBF5", hover="#EFEFEC", error="#B3400A", warning="#8A5A00",
     success="#00714F", loss="#0072B2", evaluation="#E69F00", memory="#009E73", limit="#D55E00", learning_rate="#CC79A7",
     gradient="#56B4E9", speed="#009E73", attention="#0072B2", mlp="#56B4E9",
 )  # fmt: skip
 DARK = Theme(
-    name="dark", ground="#17191C", card="#1E2125", line="#2D3137", text="#E6E8EA", secondary="#949BA3",
+    name="dark", ground="#17191C", card="#1E2125", line="#2D3137", text="#E6E8EA", secondary="#949BA3", disabled="#7A828A",
     accent="#4BA3DB", on_accent="#0C1116", selection="#1F3A4D", hover="#262A2F", error="#F08A5D", warning="#E6B450",
     success="#3CC79B", loss="#4BA3DB", evaluation="#F0B030", memory="#2CB88E", limit="#EE7733", learning_rate="#DD94BC",
     gradient="#7CC8F0", speed="#2CB88E", attention="#4BA3DB", mlp="#7CC8F0",
 )  # fmt: skip
 CONTRAST = Theme(
-    name="contrast", ground="#000000", card="#000000", line="#FFFFFF", text="#FFFFFF", secondary="#E0E0E0",
+    name="contrast", ground="#000000", card="#000000", line="#FFFFFF", text="#FFFFFF", secondary="#E0E0E0", disabled="#9A9A9A",
     accent="#FFD400", on_accent="#000000", selection="#00408A", hover="#303030", error="#FF9B70", warning="#FFD400",
     success="#55FFB8", loss="#66C6FF", evaluation="#FFC83D", memory="#55FFB8", limit="#FF8A3D", learning_rate="#FFA6D6",
     gradient="#A8DFFF", speed="#55FFB8", attention="#66C6FF", mlp="#FFC83D",
@@ -98,7 +99,7 @@ def palette(theme: Theme) -> QPalette:
     ):  # fmt: skip
         made.setColor(which, QColor(colour))
     for which in (role.Text, role.WindowText, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.secondary))
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.disabled))
     return made
 
 

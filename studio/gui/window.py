@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("LoRA Studio"))
         self.resize(1280, 800)
         self.setMinimumSize(900, 600)
-        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks)
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks)
 
         self.session = Session(load_plan(quickstart_plan()), self)
         self.service = Service(self)

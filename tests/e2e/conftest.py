@@ -50,7 +50,9 @@ def drive(display: dict[str, str], tmp_path: Path) -> Callable[..., dict[str, An
             timeout=seconds,
             check=False,
         )
-        assert done.returncode == 0, f"{script} ended with {done.returncode}:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+        assert done.returncode == 0, (
+            f"{script} ended with {done.returncode}:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+        )
         told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
         return told
 

@@ -12,7 +12,17 @@ from pathlib import Path
 import psutil
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QSpinBox, QTableView, QTreeView, QWidget, QWizard
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QTableView,
+    QTreeView,
+    QWidget,
+    QWizard,
+)
 
 from hands import answer_box, click, find, picture, wait_for
 from studio.gui.app import open_window

@@ -28,5 +28,3 @@ def run_plan(tmp_path: Path) -> Plan:
     return Plan.model_validate(
         {"model": "/m", "data": {"train": str(tmp_path / "rows.jsonl")}, "training": {"max_steps": 5}}
     )
-
-

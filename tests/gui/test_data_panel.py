@@ -27,7 +27,9 @@ PREVIEW = {
 
 @pytest.fixture
 def plan() -> Plan:
-    return Plan.model_validate({"model": "/m", "data": {"train": "/data/first.jsonl", "format": "chat", "columns": {"a": "b"}}})
+    return Plan.model_validate(
+        {"model": "/m", "data": {"train": "/data/first.jsonl", "format": "chat", "columns": {"a": "b"}}}
+    )
 
 
 @pytest.fixture

@@ -16,14 +16,27 @@ from studio.runs.places import settings_file
 
 @pytest.mark.parametrize(
     ("count", "text"),
-    [(0, "0"), (999, "999"), (1000, "1 K"), (28_800, "28.8 K"), (1_180_000, "1.18 M"), (8_030_000_000, "8.03 B"), (200_000, "200 K")],
+    [
+        (0, "0"),
+        (999, "999"),
+        (1000, "1 K"),
+        (28_800, "28.8 K"),
+        (1_180_000, "1.18 M"),
+        (8_030_000_000, "8.03 B"),
+        (200_000, "200 K"),
+    ],
 )
 def test_counts(count: int, text: str) -> None:
     assert count_text(count) == text
 
 
 def test_sizes_times_shares_and_numbers() -> None:
-    assert [size_text(size) for size in (12, 4_700_000, 6_100_000_000, 256_000_000)] == ["12 B", "4.7 MB", "6.1 GB", "256 MB"]
+    assert [size_text(size) for size in (12, 4_700_000, 6_100_000_000, 256_000_000)] == [
+        "12 B",
+        "4.7 MB",
+        "6.1 GB",
+        "256 MB",
+    ]
     assert [seconds_text(seconds) for seconds in (14, 61.4, 3725)] == ["0:14", "1:01", "1:02:05"]
     assert share_text(0.0087) == "0.87 %"
     assert [number_text(number) for number in (2e-4, 3.0, 0.03, 0.0, 1.5e-7)] == ["2e-4", "3", "0.03", "0", "1.5e-7"]
@@ -51,7 +64,15 @@ def test_a_banners_action_is_told_and_takes_it_away(qtbot: QtBot) -> None:
 
 
 def make_estimate(available: int) -> Estimate:
-    memory = {"weights": 600, "adapters": 10, "gradients": 10, "optimizer": 20, "activations": 300, "logits": 50, "runtime": 10}
+    memory = {
+        "weights": 600,
+        "adapters": 10,
+        "gradients": 10,
+        "optimizer": 20,
+        "activations": 300,
+        "logits": 50,
+        "runtime": 10,
+    }
     return Estimate(
         total_parameters=1000, trainable_parameters=10, trainable_share=0.01, adapter_bytes=40,
         memory={part: size * 1_000_000 for part, size in memory.items()}, peak_bytes=1_000_000_000,

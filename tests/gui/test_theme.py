@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
+from studio.gui.card import Card
 from studio.gui.theme import CONTRAST, DARK, LIGHT, STYLE_SHEET, Theme, apply_theme, theme_named
 
 
@@ -50,6 +53,52 @@ def test_a_theme_is_applied_whole(qapp: QApplication, qtbot: QtBot, theme: Theme
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(theme.ground)
     assert theme.card in qapp.styleSheet()
     assert "$" not in qapp.styleSheet()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_boxes_can_be_seen_and_told_apart(
+    qapp: QApplication, qtbot: QtBot, theme: Theme, kind: type[QCheckBox] | type[QRadioButton]
+) -> None:
+    apply_theme(qapp, theme)
+    pictures = []
+    for ticked in (False, True):
+        card = Card("")
+        qtbot.addWidget(card)
+        box = kind()
+        card.body().addWidget(box)
+        box.setChecked(ticked)
+        card.show()
+        box.clearFocus()
+        image = box.grab(QRect(0, 0, 20, box.height())).toImage()
+        seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+        assert max(contrast(colour, theme.card) for colour in seen) >= 3  # WCAG 2.1, 1.4.11: parts of controls
+        pictures.append(image)
+    assert pictures[0] != pictures[1]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
+def test_a_disabled_button_can_be_read_and_looks_different(qapp: QApplication, qtbot: QtBot, theme: Theme) -> None:
+    apply_theme(qapp, theme)
+    for sheet in (theme.card, theme.ground, theme.hover):
+        assert contrast(theme.disabled, sheet) >= 2.8
+    pictures = []
+    for enabled in (False, True):
+        button = QPushButton("Start")
+        qtbot.addWidget(button)
+        button.setEnabled(enabled)
+        button.show()
+        button.clearFocus()
+        pictures.append(button.grab().toImage())
+    assert pictures[0] != pictures[1]
+
+
+def test_every_picture_of_the_style_sheet_is_there(qapp: QApplication) -> None:
+    for theme in (LIGHT, DARK, CONTRAST):
+        apply_theme(qapp, theme)
+        named = re.findall(r'url\("([^"]+)"\)', qapp.styleSheet())
+        assert named
+        assert all(Path(name).is_file() for name in named)
 
 
 def test_the_style_sheet_names_only_what_a_theme_has() -> None:

@@ -60,7 +60,12 @@ def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, qtbot: Q
     silent = []
     for widget in window.findChildren(QWidget):
         inside = isinstance(widget.parent(), QComboBox | QAbstractSpinBox)
-        if isinstance(widget, kinds) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not inside and widget.isVisible():
+        if (
+            isinstance(widget, kinds)
+            and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+            and not inside
+            and widget.isVisible()
+        ):
             face = QAccessible.queryAccessibleInterface(widget)
             if not face.text(QAccessible.Text.Name).strip():
                 silent.append(f"{type(widget).__name__} {widget.objectName()} in {widget.parent()}")

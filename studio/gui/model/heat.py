@@ -1,17 +1,20 @@
-"""Heat colours: a value between 0 and 1 as a colour of viridis or cividis."""
+"""Heat colours: a value between 0 and 1 as a colour of viridis."""
 
 from PySide6.QtGui import QColor
 
-# Every eighth of matplotlib's tables; both rise evenly in lightness, so that they read in grey too.
-VIRIDIS = ("#440154", "#472D7B", "#3B528B", "#2C728E", "#21918C", "#28AE80", "#5EC962", "#ADDC30", "#FDE725")
-CIVIDIS = ("#00224E", "#123570", "#3B496C", "#575D6D", "#707173", "#8A8678", "#A59C74", "#C3B369", "#FEE838")
+# Every sixteenth of matplotlib's table; it rises evenly in lightness, so that it reads in grey too.
+VIRIDIS = (
+    "#440154", "#48186A", "#472D7B", "#424086", "#3B528B", "#33638D",
+    "#2C728E", "#26828E", "#21918C", "#1F9F88", "#27AD81", "#3EBC74",
+    "#5DC863", "#82D34D", "#AADC32", "#D5E21A", "#FDE725",
+)  # fmt: skip
 
 
-def heat(value: float, table: tuple[str, ...] = VIRIDIS) -> QColor:
+def heat(value: float) -> QColor:
     """The colour of a value; values outside 0 to 1 get the end's colour."""
-    place = min(max(value, 0.0), 1.0) * (len(table) - 1)
-    low = min(int(place), len(table) - 2)
-    return mixed(QColor(table[low]), QColor(table[low + 1]), place - low)
+    place = min(max(value, 0.0), 1.0) * (len(VIRIDIS) - 1)
+    low = min(int(place), len(VIRIDIS) - 2)
+    return mixed(QColor(VIRIDIS[low]), QColor(VIRIDIS[low + 1]), place - low)
 
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:

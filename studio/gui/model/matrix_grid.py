@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from studio.gui.inputs import number_text
 from studio.gui.model.matrix_colours import Scale, moved_scale, rank_scale
-from studio.gui.model.matrix_layout import Cell, Geometry, geometry_for, grid_of
+from studio.gui.model.matrix_layout import Cell, Geometry, cells_between, geometry_for, grid_of
 from studio.gui.model.matrix_painter import NOTHING, MatrixPainter
 from studio.gui.model.rank_box import RankBox
 from studio.gui.theme import Theme
@@ -22,6 +22,8 @@ STEPS = {
     Qt.Key.Key_PageUp: (-8, 0), Qt.Key.Key_PageDown: (8, 0),
     Qt.Key.Key_Home: (0, -(1 << 16)), Qt.Key.Key_End: (0, 1 << 16),
 }  # fmt: skip
+DIGITS = tuple("123456789")  # a rank begins with one
+COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class MatrixGrid(QAbstractScrollArea):
@@ -158,7 +160,9 @@ class MatrixGrid(QAbstractScrollArea):
         """Paint on."""
         cell = self._cell_at(event.position().toPoint())
         if self._view.pending and cell is not None and self._view.grid.name(cell) is not None:
-            self._change(pending=self._view.pending | {cell}, cursor=cell)
+            # The mouse tells of where it is now and then; the cells on the way were meant too.
+            crossed = self._with_module(cells_between(self._view.cursor or cell, cell))
+            self._change(pending=self._view.pending.union(crossed), cursor=cell)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ask for what was painted; it stays selected, so that a number can follow."""
@@ -182,7 +186,7 @@ class MatrixGrid(QAbstractScrollArea):
             self._change(selected=frozenset(self._view.grid.cells or ()))
         elif key == Qt.Key.Key_Escape and (self._view.selected or self._view.pending):
             self._change(selected=frozenset(), pending=frozenset())
-        elif event.text() in "123456789" and event.text():
+        elif event.text() in DIGITS and not event.modifiers() & COMMANDING:
             self._open_box(cursor, int(event.text()))
         else:
             super().keyPressEvent(event)

@@ -85,6 +85,15 @@ def geometry_for(grid: Grid, room: QSize, left: int, top: int, label_width: int)
     return Geometry(left, top, min(max(width, least), MOST_WIDTH), min(max(height, low), high))
 
 
+def cells_between(first: Cell, last: Cell) -> list[Cell]:
+    """The cells on the straight way from one to another, both among them."""
+    rows, columns = last[0] - first[0], last[1] - first[1]
+    steps = max(abs(rows), abs(columns), 1)
+    return [
+        (first[0] + round(rows * step / steps), first[1] + round(columns * step / steps)) for step in range(steps + 1)
+    ]
+
+
 def _split(name: str) -> tuple[str, str, str] | None:
     """ "model.layers.3.mlp.up_proj" as ("model.layers", "3", "mlp.up_proj")."""
     parts = name.split(".")

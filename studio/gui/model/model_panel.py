@@ -47,6 +47,7 @@ class ModelPanel(Card):
         self._tree = ModelTree()
         self._tree.planEdited.connect(self.planEdited)
         self._tree.refused.connect(self._show_refusal)
+        self._pattern.matchesChanged.connect(self._tree.show_only)
         self._presets = Choice()
         self._presets.setObjectName("presetCombo")
         self._presets.setAccessibleName(self.tr("Preset"))
@@ -79,8 +80,8 @@ class ModelPanel(Card):
         """Show a model's modules; None while they are not known."""
         self._description = description
         modules = () if description is None else description.modules
-        self._pattern.show_modules(modules)
         self._tree.show_description(description)
+        self._pattern.show_modules(modules)
         self._presets.clear()
         for preset in offered(modules):
             self._presets.addItem(self.tr("Preset: {0}").format(preset.title), preset.key)

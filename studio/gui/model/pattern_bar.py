@@ -11,7 +11,10 @@ from studio.plan.targets import matching
 
 
 class PatternBar(QWidget):
-    """`tickAsked` carries the names that match, whether they shall be ticked, and the pattern in words."""
+    """`tickAsked` carries the names that match, whether they shall be ticked, and the pattern in words.
+
+    `matchesChanged` carries the names that match what is typed, none where nothing does.
+    """
 
     tickAsked = Signal(list, bool, str)
     matchesChanged = Signal(list)

@@ -1,21 +1,28 @@
 """The layer tree: every module of the model, ticked where it gets an adapter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, QWidget
 
 from studio.gui.model.edits import Edit, targets_of, ticked, with_alpha, with_rank
 from studio.gui.model.tree_delegate import TreeDelegate
+from studio.gui.model.tree_filter import TreeFilter
 from studio.gui.model.tree_model import ALPHA, PARAMETERS, RANK, SHAPE, SIZE, TARGET, TreeModel
+from studio.gui.model.tree_nodes import Node
 from studio.gui.theme import Theme
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal
 from studio.plan.plan import Plan
 
-WIDTHS = {RANK: 42, ALPHA: 42, PARAMETERS: 52, SHAPE: 96, SIZE: 84}
-TARGET_WIDTH = 148  # pixels that the names need
+WIDTHS = {RANK: 42, PARAMETERS: 52, ALPHA: 42, SHAPE: 96, SIZE: 84}  # pixels; the later ones give way first
+ALWAYS = (RANK, PARAMETERS)
+NAME_WIDTHS = {
+    ALPHA: 118,
+    SHAPE: 148,
+    SIZE: 148,
+}  # pixels that a column must leave to the names, to be shown beside them
 INDENT = 10
 FONT_SIZE = 12  # pixels; the names are long and stand deep
 
@@ -35,10 +42,11 @@ class ModelTree(QTreeView):
         self._description: ModelDescription | None = None
         self._chosen_columns: dict[int, bool] = {}
         self._model = TreeModel(self)
-        self._model.tickAsked.connect(self._tick)
+        self._model.tickAsked.connect(self._tick_shown)
         self._model.rankAsked.connect(self._set_rank)
         self._model.alphaAsked.connect(self._set_alpha)
         self.setModel(self._model)
+        self._filter = TreeFilter(self, self._model)
         self._delegate = TreeDelegate(self)
         self.setItemDelegate(self._delegate)
         font = self.font()
@@ -80,19 +88,23 @@ class ModelTree(QTreeView):
         self._show_targets()
         self._expand_first()
 
+    def show_only(self, names: Collection[str]) -> None:
+        """Show only the rows that lead to these modules, which alone are then edited; all rows where there are none."""
+        self._filter.show_only(names)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space ticks whatever column the cursor is in; a number typed on a name is its rank."""
+        """Space ticks the selected rows, whatever column the cursor is in; a number typed on a name is its rank."""
         index = self.currentIndex()
         if event.key() == Qt.Key.Key_Space and index.isValid():
-            target = index.siblingAtColumn(TARGET)
-            self._model.setData(target, None, Qt.ItemDataRole.CheckStateRole)
+            self._tick_rows()
             return
         if index.column() == TARGET and (event.text().isdigit() or event.key() == Qt.Key.Key_F2):
-            self.setCurrentIndex(index.siblingAtColumn(RANK))
+            keep = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(index.siblingAtColumn(RANK), keep)
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shape and adapter size show themselves where there is room."""
+        """Alpha, shape and adapter size show themselves where there is room."""
         super().resizeEvent(event)
         self._arrange_columns()
 
@@ -109,15 +121,15 @@ class ModelTree(QTreeView):
         self._arrange_columns()
 
     def _arrange_columns(self) -> None:
-        left = self.viewport().width() - TARGET_WIDTH
+        left = self.viewport().width()
         for column, width in WIDTHS.items():
             left -= width
-            fits = column <= PARAMETERS or left >= 0
+            fits = column in ALWAYS or left >= NAME_WIDTHS[column]
             self.setColumnHidden(column, not self._chosen_columns.get(column, fits))
 
     def _offer_columns(self, place: QPoint) -> None:
         menu = QMenu(self)
-        for column in WIDTHS:
+        for column in sorted(WIDTHS):
             title = self._model.headerData(column, Qt.Orientation.Horizontal)
             action = menu.addAction(title)
             action.setCheckable(True)
@@ -153,14 +165,37 @@ class ModelTree(QTreeView):
         able = [child for child in children if self._model.node(child).leaves]
         return next((child for child in able if self._model.node(child).ticked), able[0] if able else QModelIndex())
 
-    def _tick(self, names: list[str], on: bool, what: str) -> None:
+    def _acted_on(self) -> list[Node]:
+        """The rows that keys act on: the selected ones, or the cursor's where it stands outside them."""
+        rows = self.selectionModel().selectedRows(TARGET)
+        current = self.currentIndex().siblingAtColumn(TARGET)
+        return [self._model.node(row) for row in (rows if current in rows else [current])]
+
+    def _tick_rows(self) -> None:
+        nodes = [node for node in self._acted_on() if node.leaves]
+        on = any(node.check_state != Qt.CheckState.Checked for node in nodes)
+        if nodes:
+            self._tick_shown(_names(nodes), on, nodes[0].name if len(nodes) == 1 else "")
+
+    def _tick_shown(self, names: list[str], on: bool, what: str) -> None:
+        """Tick or untick; where part of a group is hidden, its state no longer says which of the two is meant."""
+        if self._filter and self._plan is not None and self._description is not None:
+            names, targets = self._filter.kept(names), targets_of(self._plan.lora, self._description.modules)
+            on, what = any(name not in targets for name in names), ""
         self._edit(lambda plan, modules: ticked(plan, modules, names, on, what))
 
+    def _with_selection(self, names: list[str]) -> list[str]:
+        """What a number typed on a row means: that row, or all that are selected where it is one of them."""
+        selected = _names([self._model.node(row) for row in self.selectionModel().selectedRows(TARGET)])
+        return self._filter.kept(selected if set(names) <= set(selected) else names)
+
     def _set_rank(self, names: list[str], rank: int) -> None:
-        self._edit(lambda plan, modules: with_rank(plan, modules, names, rank))
+        chosen = self._with_selection(names)
+        self._edit(lambda plan, modules: with_rank(plan, modules, chosen, rank))
 
     def _set_alpha(self, names: list[str], alpha: float) -> None:
-        self._edit(lambda plan, modules: with_alpha(plan, modules, names, alpha))
+        chosen = self._with_selection(names)
+        self._edit(lambda plan, modules: with_alpha(plan, modules, chosen, alpha))
 
     def _edit(self, make: Callable[..., Edit]) -> None:
         if self._plan is None or self._description is None:
@@ -172,3 +207,8 @@ class ModelTree(QTreeView):
             return
         if edit.plan != self._plan:
             self.planEdited.emit(edit.plan, edit.text)
+
+
+def _names(nodes: Sequence[Node]) -> list[str]:
+    """The modules in or below these rows that can be targets, each once."""
+    return list(dict.fromkeys(name for node in nodes for name in node.adaptable_names()))

@@ -1,6 +1,8 @@
 """How a row of the layer tree is drawn, and with what its numbers are typed."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -12,7 +14,7 @@ from studio.plan.settings import settings
 BOX = 14  # pixels of a check box
 DOT = 1.25  # pixels, radius of what stands in place of a box that would not answer
 GAP = 4  # pixels between box and text
-SMALLEST_ALPHA = 1e-4  # the last digit that the box shows
+SHOWN = "shown"  # the property of an editor that holds the number it was opened with
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -79,10 +81,10 @@ class TreeDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """A spin box with the limits that the plan has."""
         info = settings()["lora.rank" if index.column() == RANK else "lora.alpha"]
-        mixed = index.data(Qt.ItemDataRole.EditRole) is None
+        mixed = _common_value(self.parent(), index) is None
         box = WholeBox(parent) if index.column() == RANK else DecimalBox(parent)
         # Zero is no rank and no alpha: on targets that differ it stands for "as they are".
-        low = 0 if mixed else info.minimum or SMALLEST_ALPHA
+        low = 0 if mixed else info.minimum or 0
         if isinstance(box, WholeBox):
             box.setRange(int(low), int(info.maximum or low))
         else:
@@ -95,16 +97,17 @@ class TreeDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
         """The number as it stands."""
         assert isinstance(editor, WholeBox | DecimalBox)
-        editor.setValue(index.data(Qt.ItemDataRole.EditRole) or 0)
+        editor.setValue(_common_value(self.parent(), index) or 0)
+        editor.setProperty(SHOWN, editor.value())
         editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: object, index: AnyIndex) -> None:
-        """Ask for the typed number."""
+        """Ask for the typed number, where it is another one."""
         assert isinstance(editor, WholeBox | DecimalBox)
         editor.interpretText()
         tree = index.model()
         assert isinstance(tree, TreeModel)
-        if editor.value() > 0:
+        if editor.value() > 0 and editor.value() != editor.property(SHOWN):
             tree.setData(index, editor.value(), Qt.ItemDataRole.EditRole)
 
     def _paint_box(self, painter: QPainter, box: QRect, state: Qt.CheckState, alive: bool) -> None:
@@ -141,6 +144,15 @@ def _empty_width(tree: QWidget) -> int:
     """The columns that are empty beside a name without targets; it may write into them."""
     assert isinstance(tree, QTreeView)
     return tree.columnWidth(RANK) + tree.columnWidth(ALPHA)
+
+
+def _common_value(tree: QObject | None, index: AnyIndex) -> Any:
+    """The number that a row has, and all that are selected with it; None where they differ."""
+    assert isinstance(tree, QTreeView)
+    rows = [row.siblingAtColumn(index.column()) for row in tree.selectionModel().selectedRows(TARGET)]
+    cells = rows if index in rows else [index]
+    values = {cell.data(Qt.ItemDataRole.EditRole) for cell in cells if cell.flags() & Qt.ItemFlag.ItemIsEditable}
+    return values.pop() if len(values) == 1 else None
 
 
 def _box(rect: QRect) -> QRect:

@@ -119,7 +119,7 @@ class TreeModel(QAbstractItemModel):
             return {RANK: node.rank, ALPHA: node.alpha}.get(column, self._text(node, column))
         if role == Role.TextAlignmentRole:
             return _alignment(column)
-        if role == Role.ToolTipRole:
+        if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
             return self._tip(node)
         if role == Role.AccessibleTextRole:
             return node.name if column == TARGET else self._text(node, column)
@@ -133,9 +133,9 @@ class TreeModel(QAbstractItemModel):
             return True
         if role != Role.EditRole or not node.ticked or value is None:
             return False
-        if index.column() == RANK and value != node.rank:
+        if index.column() == RANK:
             self.rankAsked.emit(node.adaptable_names(), int(value))
-        elif index.column() == ALPHA and value != node.alpha:
+        elif index.column() == ALPHA:
             self.alphaAsked.emit(node.adaptable_names(), float(value))
         return index.column() in (RANK, ALPHA)
 

@@ -83,6 +83,16 @@ def test_the_first_cell_of_a_drag_decides_for_all(qtbot, grid, edits, descriptio
     assert unticked(edits[-1][0], description) == {"model.layers.0.self_attn.q_proj"}
 
 
+def test_a_fast_drag_leaves_no_cell_out(qtbot, grid, edits, description) -> None:
+    drag(qtbot, grid, (0, 1), (3, 1))
+    assert unticked(edits[0][0], description) == {f"model.layers.{layer}.self_attn.k_proj" for layer in range(4)}
+
+
+def test_a_digit_with_a_command_key_is_no_rank(qtbot, grid) -> None:
+    qtbot.keyClick(grid, Qt.Key.Key_1, CONTROL)
+    assert not grid.findChild(RankBox).isVisible()
+
+
 def test_nothing_is_asked_before_the_button_is_let_go(qtbot, grid, edits) -> None:
     qtbot.mousePress(grid.viewport(), LEFT, pos=centre(grid, 0, 0))
     qtbot.mouseMove(grid.viewport(), pos=centre(grid, 0, 1))

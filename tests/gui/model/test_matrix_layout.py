@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QSize
 
-from studio.gui.model.matrix_layout import Grid, geometry_for, grid_of
+from studio.gui.model.matrix_layout import Grid, cells_between, geometry_for, grid_of
 from studio.plan.description import ModelDescription, ModuleInfo
 
 
@@ -38,6 +38,12 @@ def test_cells_grow_with_the_room_and_stay_legible() -> None:
     narrow = geometry_for(grid, QSize(10, 10), 20, 20, 10)
     assert (wide.width, wide.height) == (96, 32)
     assert (narrow.width, narrow.height) == (34, 17)
+
+
+def test_the_way_between_cells_is_straight_and_whole() -> None:
+    assert cells_between((0, 0), (3, 0)) == [(0, 0), (1, 0), (2, 0), (3, 0)]
+    assert cells_between((2, 2), (0, 0)) == [(2, 2), (1, 1), (0, 0)]
+    assert cells_between((1, 1), (1, 1)) == [(1, 1), (1, 1)]
 
 
 def test_a_point_finds_the_cell_that_is_painted_there() -> None:

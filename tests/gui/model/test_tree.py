@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
@@ -145,6 +145,97 @@ def test_an_alpha_typed_on_a_group(qtbot: QtBot, tree: ModelTree) -> None:
     assert text(tree, f"{LAYER}.mlp.up_proj", ALPHA) == "8.5"
 
 
+def select(tree: ModelTree, first: str, last: str) -> None:
+    """As a click and a shift-click do."""
+    tree.setCurrentIndex(cell(tree, first, TARGET))
+    block = QItemSelection(cell(tree, first, TARGET), cell(tree, last, TARGET))
+    flags = QItemSelectionModel.SelectionFlag
+    tree.selectionModel().select(block, flags.ClearAndSelect | flags.Rows)
+
+
+def close_editor() -> None:
+    """Qt commits, and then deletes an editor, each in a turn of its own."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def edit_in_place(qtbot: QtBot, tree: ModelTree, digits: str) -> None:
+    """F2 as the selection stands, digits, Enter."""
+    qtbot.keyClick(tree, Qt.Key.Key_F2)
+    editor = tree.viewport().findChild(WholeBox).lineEdit()
+    qtbot.keyClicks(editor, digits)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    close_editor()
+
+
+def test_space_ticks_all_selected_rows(qtbot: QtBot, tree: ModelTree, description: ModelDescription) -> None:
+    click_box(qtbot, tree, QUERY)
+    select(tree, QUERY, f"{LAYER}.self_attn.v_proj")
+    with qtbot.waitSignal(tree.planEdited) as edited:
+        qtbot.keyClick(tree, Qt.Key.Key_Space)
+    assert edited.args[1] == "tick 3 targets"
+    with qtbot.waitSignal(tree.planEdited) as edited:
+        qtbot.keyClick(tree, Qt.Key.Key_Space)
+    left = set(resolve_targets(edited.args[0].lora, description.modules))
+    assert {module.name for module in description.adaptable} - left == {
+        f"{LAYER}.self_attn.{part}_proj" for part in "qkv"
+    }
+
+
+def test_a_rank_typed_on_selected_rows_sets_them_all(qtbot: QtBot, tree: ModelTree) -> None:
+    type_number(qtbot, tree, QUERY, RANK, "8")
+    close_editor()
+    edits: list[str] = []
+    tree.planEdited.connect(lambda edited, text: edits.append(text))
+    select(tree, QUERY, f"{LAYER}.self_attn.o_proj")
+    edit_in_place(qtbot, tree, "")
+    assert edits == []
+    edit_in_place(qtbot, tree, "8")
+    assert edits == ["rank mixed to 8 on 4 targets"]
+    assert text(tree, f"{LAYER}.self_attn.o_proj", RANK) == "8"
+    assert text(tree, f"{LAYER}.mlp.up_proj", RANK) == "16"
+
+
+def test_an_alpha_that_is_only_looked_at_stays_what_it_is(qtbot: QtBot, tree: ModelTree, plan: Plan) -> None:
+    tree.show_plan(plan.with_values(lora={"alpha": 1 / 3}))
+    edits = QSignalSpy(tree.planEdited)
+    type_number(qtbot, tree, QUERY, ALPHA, "")
+    assert edits.count() == 0
+
+
+def test_only_what_matches_is_shown_and_edited(qtbot: QtBot, tree: ModelTree, description: ModelDescription) -> None:
+    queries = [f"model.layers.{layer}.self_attn.q_proj" for layer in range(4)]
+    tree.show_only(queries)
+    assert all(tree.visualRect(cell(tree, name, TARGET)).isValid() for name in queries)
+    hidden = [f"{LAYER}.self_attn.k_proj", f"{LAYER}.mlp", "lm_head"]
+    assert not any(tree.visualRect(cell(tree, name, TARGET)).isValid() for name in hidden)
+    click_box(qtbot, tree, LAYER)
+    with qtbot.waitSignal(tree.planEdited) as edited:
+        click_box(qtbot, tree, "model")
+    left = set(resolve_targets(edited.args[0].lora, description.modules))
+    assert left == {module.name for module in description.adaptable}  # one was out: all that match are in again
+    with qtbot.waitSignal(tree.planEdited) as edited:
+        type_number(qtbot, tree, "model", RANK, "4")
+    assert edited.args[1] == "rank 16 to 4 on 4 targets"
+    tree.show_only([])
+    assert all(tree.visualRect(cell(tree, name, TARGET)).isValid() for name in hidden)
+    assert not tree.isExpanded(cell(tree, "model.layers.1", TARGET))
+
+
+def test_a_filter_does_not_outlive_its_model(tree: ModelTree, gpt2: ModelDescription) -> None:
+    tree.show_only([QUERY])
+    tree.show_description(gpt2)
+    assert tree.visualRect(cell(tree, "transformer.h.1", TARGET)).isValid()
+
+
+def test_alpha_gives_way_to_the_names_in_a_narrow_panel(tree: ModelTree) -> None:
+    assert not tree.isColumnHidden(ALPHA)
+    tree.resize(232, 500)
+    assert tree.isColumnHidden(ALPHA)
+    assert not tree.isColumnHidden(RANK)
+    assert tree.columnWidth(TARGET) >= 118
+
+
 def test_many_changes_at_once_are_one_signal_and_keep_the_open_rows(
     qtbot: QtBot, plan: Plan, llama_of: Callable[[int], ModelDescription]
 ) -> None:
@@ -182,6 +273,7 @@ def test_leaving_the_box_of_a_mixed_group_changes_nothing(qtbot: QtBot, tree: Mo
 def test_what_cannot_be_adapted_says_why_and_has_no_working_box(qtbot: QtBot, tree: ModelTree) -> None:
     head = cell(tree, "lm_head", TARGET)
     assert "cannot be adapted: it shares its weights with the embedding" in head.data(Qt.ItemDataRole.ToolTipRole)
+    assert head.data(Qt.ItemDataRole.AccessibleDescriptionRole) == head.data(Qt.ItemDataRole.ToolTipRole)
     assert not head.flags() & Qt.ItemFlag.ItemIsUserCheckable
     edits = QSignalSpy(tree.planEdited)
     click_box(qtbot, tree, "lm_head")

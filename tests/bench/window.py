@@ -1,0 +1,168 @@
+"""Measures the window: time until it is up, gaps of its event loop while training runs, the cost of a long replay.
+
+    python tests/bench/window.py            prints one JSON object; no figure is judged here
+
+"Up" is the time from starting the interpreter to the first painted frame, median of five fresh processes. Gaps are those of a
+10 ms timer while the quickstart plan trains on all cores with every plot live. The replay is a log of 100,000 steps.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+UP = """
+import sys, time
+from PySide6.QtWidgets import QApplication
+from studio.gui.app import open_window
+app = QApplication([])
+window = open_window(app)
+window.grab()
+app.processEvents()
+print(time.time(), 'torch' in sys.modules, flush=True)
+window.close()
+"""
+
+
+def seconds_until_up() -> float:
+    """From the start of a process to its first frame."""
+    began = time.time()
+    done = subprocess.run([sys.executable, "-c", UP], capture_output=True, text=True, cwd=ROOT, check=True)
+    moment, torch_is_there = done.stdout.split()
+    assert torch_is_there == "False"
+    return float(moment) - began
+
+
+def gaps_while_training(seconds: float) -> dict[str, float]:
+    """Percentiles of a 10 ms timer's gaps, in milliseconds, and a click's answer."""
+    from PySide6.QtCore import QElapsedTimer, QEventLoop, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from studio.gui.app import open_window
+    from studio.plan.commands import Command
+
+    app = QApplication.instance() or QApplication([])
+    window = open_window(app)
+    turn(app, window.start_button.isEnabled)
+    window.start_button.click()
+    turn(app, lambda: window.dashboard.series.last_step >= 2)
+    marks: list[float] = []
+    clicks: list[float] = []
+    timer = QTimer()
+    timer.setInterval(10)
+    timer.timeout.connect(lambda: marks.append(time.perf_counter()))
+    timer.start()
+    clock = QElapsedTimer()
+
+    def click() -> None:
+        clock.start()
+        window.runs_button.click()
+        app.processEvents()
+        clicks.append(clock.nsecsElapsed() / 1e6)
+
+    clicker = QTimer()
+    clicker.setInterval(500)
+    clicker.timeout.connect(click)
+    clicker.start()
+    loop = QEventLoop()  # not the program's own: quitting that asks about the live run
+    QTimer.singleShot(int(seconds * 1000), loop.quit)
+    loop.exec()
+    timer.stop()
+    clicker.stop()
+    window.control.tell(Command("stop", save=False))
+    turn(app, lambda: not window.control.live)
+    window.close()
+    gaps = sorted((later - sooner) * 1000 for sooner, later in zip(marks, marks[1:], strict=False))
+    return {
+        "p50_gap_ms": round(statistics.median(gaps), 1),
+        "p99_gap_ms": round(gaps[int(len(gaps) * 0.99)], 1),
+        "longest_gap_ms": round(gaps[-1], 1),
+        "longest_click_ms": round(max(clicks), 1),
+    }
+
+
+def long_replay(steps: int) -> dict[str, float]:
+    """A log of many steps: seconds until all of it is shown, memory it takes, the time of one redraw."""
+    import psutil
+    from PySide6.QtWidgets import QApplication
+
+    from studio.gui.run.dashboard import Dashboard
+    from studio.gui.training_worker import TrainingWorker
+    from studio.plan.events import Started, Stepped
+    from studio.plan.plan import Plan
+    from studio.runs.folder import create_run
+    from studio.runs.log import EventLog
+
+    app = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        plan = Plan.model_validate({"model": "/m", "data": {"train": "/d.jsonl"}})
+        run = create_run(plan, Path(folder) / "run")
+        with EventLog(run.events_file) as log:
+            log.append(
+                Started(
+                    step=0, steps=steps, examples=steps, device="cpu", precision="float32", trainable_parameters=1,
+                    total_parameters=2, targets={"model.layers.0.self_attn.q_proj": 8},
+                )
+            )  # fmt: skip
+            for step in range(1, steps + 1):
+                log.append(
+                    Stepped(
+                        step=step, loss=1 + 3 / step, learning_rate=1e-3, grad_norm=1.0, tokens=step * 100,
+                        tokens_per_second=100.0, memory={"rss": 10**9}, trainable_parameters=1, eta_seconds=1.0,
+                    )
+                )  # fmt: skip
+        before = psutil.Process().memory_info().rss
+        dashboard = Dashboard()
+        dashboard.resize(800, 700)
+        dashboard.show()
+        worker = TrainingWorker(run.log_file, run)
+        worker.happened.connect(dashboard.take)
+        began = time.perf_counter()
+        worker.start()
+        turn(app, lambda: dashboard.series.last_step >= steps)
+        seconds = time.perf_counter() - began
+        worker.wait()
+        redraws = []
+        for _ in range(10):
+            at = time.perf_counter()
+            dashboard.loss.redraw()
+            dashboard.loss.canvas.grab()
+            redraws.append((time.perf_counter() - at) * 1000)
+        grown = psutil.Process().memory_info().rss - before
+        dashboard.close()
+    return {
+        "replay_seconds": round(seconds, 2),
+        "grown_mb": round(grown / 1e6, 1),
+        "loss_redraw_ms": round(statistics.median(redraws), 1),
+    }
+
+
+def turn(app, happened, seconds: float = 120) -> None:
+    """Turn the event loop until something has happened."""
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "it did not happen in time"
+        app.processEvents()
+        time.sleep(0.005)
+
+
+def main() -> None:
+    """Measure and print."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["LORA_STUDIO_HOME"] = os.environ["XDG_CONFIG_HOME"] = home
+        seconds_until_up()  # the first one warms the disk
+        ups = [seconds_until_up() for _ in range(5)]
+        result = {"seconds_until_up": round(statistics.median(ups), 2)}
+        result |= gaps_while_training(20)
+        result |= long_replay(100_000)
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()
