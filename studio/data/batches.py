@@ -10,7 +10,7 @@ import torch
 from studio.data.example import Example
 from studio.data.order import permutation
 
-SORTED_BATCHES = 50  # rows are sorted by length within so many batches: little padding, and still a random order
+SORTED_BATCHES = 4  # rows are sorted by length within so few batches: most of the padding goes, the order stays random
 IGNORED = -100  # the label that a loss leaves out (torch's ignore_index)
 
 

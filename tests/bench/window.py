@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +78,7 @@ def gaps_while_training(seconds: float) -> dict[str, float]:
     window.control.tell(Command("stop", save=False))
     turn(app, lambda: not window.control.live)
     window.close()
-    gaps = sorted((later - sooner) * 1000 for sooner, later in zip(marks, marks[1:], strict=False))
+    gaps = sorted((later - sooner) * 1000 for sooner, later in pairwise(marks))
     return {
         "p50_gap_ms": round(statistics.median(gaps), 1),
         "p99_gap_ms": round(gaps[int(len(gaps) * 0.99)], 1),

@@ -7,9 +7,11 @@ import json
 import sys
 import time
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
+from hands import answer_box, click, find, picture, wait_for
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -24,7 +26,6 @@ from PySide6.QtWidgets import (
     QWizard,
 )
 
-from hands import answer_box, click, find, picture, wait_for
 from studio.gui.app import open_window
 from studio.gui.window import MainWindow
 from studio.runs.folder import list_runs
@@ -117,7 +118,7 @@ def watch_gaps(window: MainWindow, seconds: float) -> tuple[float, float]:
         QApplication.processEvents()
         time.sleep(0.001)
     timer.stop()
-    gaps = sorted((later - sooner) * 1000 for sooner, later in zip(marks, marks[1:], strict=False))
+    gaps = sorted((later - sooner) * 1000 for sooner, later in pairwise(marks))
     return gaps[-1], gaps[int(len(gaps) * 0.99)]
 
 
