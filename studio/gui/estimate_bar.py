@@ -109,7 +109,7 @@ class _Stack(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         width, height = float(self.width()), float(self.height())
-        painter.setBrush(QColor(self._theme.line))
+        painter.setBrush(QColor(self._theme.hover))
         painter.drawRoundedRect(QRectF(0, 0, width, height), 4, 4)
         if self._estimate is None:
             return

@@ -3,17 +3,15 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
+from studio.gui.inputs import Choice, DecimalBox, WholeBox
 from studio.gui.service import Service
 from studio.plan.events import Answered, Cancelled, Event, Failed, Worded
 from studio.runs.folder import Run
@@ -32,24 +30,24 @@ class Playground(QWidget):
         self._number: int | None = None
         self._runs: list[Run] = []
 
-        self._run = QComboBox()
+        self._run = Choice()
         self._run.setAccessibleName(self.tr("Run whose adapter answers"))
         self._run.setToolTip(self.tr("The run whose adapter answers beside its base model"))
         self._run.currentIndexChanged.connect(self._show_ready)
-        self._scale = QDoubleSpinBox()
+        self._scale = DecimalBox()
         self._scale.setRange(0.0, 1.5)
         self._scale.setSingleStep(0.1)
         self._scale.setValue(1.0)
         self._scale.setPrefix(self.tr("scale "))
         self._scale.setAccessibleName(self.tr("Adapter scale"))
         self._scale.setToolTip(self.tr("How strongly the adapter acts: 0 is the base model, 1 as trained"))
-        self._length = QSpinBox()
+        self._length = WholeBox()
         self._length.setRange(1, 4096)
         self._length.setValue(96)
         self._length.setSuffix(self.tr(" tokens"))
         self._length.setAccessibleName(self.tr("Longest answer"))
         self._length.setToolTip(self.tr("The answer is cut here if it has not ended by itself"))
-        self._temperature = QDoubleSpinBox()
+        self._temperature = DecimalBox()
         self._temperature.setRange(0.0, 2.0)
         self._temperature.setSingleStep(0.1)
         self._temperature.setPrefix(self.tr("temperature "))

@@ -80,6 +80,7 @@ class RunWires(QObject):
 
     def _start(self) -> None:
         self._w.banner.hide()
+        self._w.show_page(self._w.dashboard)
         self._w.dashboard.clear()
         self._w.run_bar.clear()
         self._w.control.start(self._w.session.plan)
@@ -148,9 +149,11 @@ class RunWires(QObject):
         if self._w.control.live and self._w.control.run != run:
             self._w.banner.show_note(self.tr("A run is going on: it stays on screen until it ends."))
             return
+        self._w.show_page(self._w.dashboard)
         self._w.control.watch(run)
 
     def _resume(self, run: Run) -> None:
+        self._w.show_page(self._w.dashboard)
         self._w.control.resume(run)
 
     def _use_plan(self, run: Run) -> None:

@@ -19,7 +19,7 @@ class ViewMenu(QMenu):
 
     def __init__(self, window: "MainWindow", remembered: Remembered) -> None:
         super().__init__(window)
-        for dock in (window.model_dock, window.plan_dock, window.runs_dock, window.playground_dock):
+        for dock in (window.model_dock, window.plan_dock):
             self.addAction(dock.toggleViewAction())
         self.addSeparator()
         group = QActionGroup(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -154,8 +155,11 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(4, 0, 4, 0)
         layout.setSpacing(8)
+        self.pages = QStackedWidget()
+        for page in (self.dashboard, self.runs_table, self.playground):
+            self.pages.addWidget(page)
         layout.addWidget(self.banner)
-        layout.addWidget(self.dashboard, 1)
+        layout.addWidget(self.pages, 1)
         self.setCentralWidget(centre)
 
         side = QWidget()
@@ -175,15 +179,6 @@ class MainWindow(QMainWindow):
             "modelDock", self.tr("Model"), self.model_panel, Qt.DockWidgetArea.LeftDockWidgetArea
         )
         self.plan_dock = self._dock("planDock", self.tr("Plan"), scroll, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.runs_dock = self._dock(
-            "runsDock", self.tr("Runs"), self.runs_table, Qt.DockWidgetArea.BottomDockWidgetArea
-        )
-        self.playground_dock = self._dock(
-            "playgroundDock", self.tr("Playground"), self.playground, Qt.DockWidgetArea.BottomDockWidgetArea
-        )
-        self.tabifyDockWidget(self.runs_dock, self.playground_dock)
-        self.runs_dock.hide()
-        self.playground_dock.hide()
         self.resizeDocks([self.model_dock, self.plan_dock], [288, 320], Qt.Orientation.Horizontal)
         self.statusBar().setSizeGripEnabled(False)
         foot = QWidget()
@@ -235,26 +230,25 @@ class MainWindow(QMainWindow):
         for button in (self.runs_button, self.playground_button, self.export_button, self.view_button):
             button.setProperty("flat", True)
             bar.addWidget(button)
-        self.runs_button.clicked.connect(self._toggle_runs)
-        self.playground_button.clicked.connect(self._toggle_playground)
+        for button in (self.runs_button, self.playground_button):
+            button.setCheckable(True)
+        self.runs_button.clicked.connect(self._show_runs)
+        self.playground_button.clicked.connect(self._show_playground)
         self.start_button.setShortcut("Ctrl+R")
         bar.addActions([self.undo_action, self.redo_action])
         return bar
 
-    def _toggle_runs(self) -> None:
-        self._show_dock(self.runs_dock)
+    def show_page(self, page: QWidget) -> None:
+        """Show the dashboard, the runs or the playground as the centre of the window."""
+        self.pages.setCurrentWidget(page)
+        self.runs_button.setChecked(page is self.runs_table)
+        self.playground_button.setChecked(page is self.playground)
 
-    def _toggle_playground(self) -> None:
-        self._show_dock(self.playground_dock)
+    def _show_runs(self, shown: bool) -> None:
+        self.show_page(self.runs_table if shown else self.dashboard)
 
-    def _show_dock(self, dock: QDockWidget) -> None:
-        """Show a dock in front, or hide it where it is in front."""
-        if dock.isVisible() and not dock.visibleRegion().isEmpty():
-            dock.hide()
-        else:
-            dock.show()
-            dock.raise_()
-            self.resizeDocks([dock], [320], Qt.Orientation.Vertical)
+    def _show_playground(self, shown: bool) -> None:
+        self.show_page(self.playground if shown else self.dashboard)
 
     def _restore_layout(self) -> None:
         settings = QSettings()

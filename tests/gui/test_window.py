@@ -52,23 +52,19 @@ def test_the_controls_have_their_names(window: MainWindow) -> None:
 
 
 def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
-    window.runs_dock.show()
-    window.playground_dock.show()
     describe(window)
-    qtbot.wait(50)
     kinds = (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit)
     silent = []
-    for widget in window.findChildren(QWidget):
-        inside = isinstance(widget.parent(), QComboBox | QAbstractSpinBox)
-        if (
-            isinstance(widget, kinds)
-            and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-            and not inside
-            and widget.isVisible()
-        ):
-            face = QAccessible.queryAccessibleInterface(widget)
-            if not face.text(QAccessible.Text.Name).strip():
-                silent.append(f"{type(widget).__name__} {widget.objectName()} in {widget.parent()}")
+    for page in (window.dashboard, window.runs_table, window.playground):
+        window.show_page(page)
+        qtbot.wait(20)
+        for widget in window.findChildren(QWidget):
+            inside = isinstance(widget.parent(), QComboBox | QAbstractSpinBox)
+            reached = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible() and not inside
+            if isinstance(widget, kinds) and reached:
+                face = QAccessible.queryAccessibleInterface(widget)
+                if not face.text(QAccessible.Text.Name).strip():
+                    silent.append(f"{type(widget).__name__} {widget.objectName()} in {widget.parent()}")
     assert silent == []
 
 
@@ -105,10 +101,14 @@ def test_every_theme_at_every_size(window: MainWindow, qtbot: QtBot) -> None:
             assert not window.grab().isNull()
 
 
-def test_docks_come_and_go_and_the_layout_can_be_put_back(window: MainWindow) -> None:
+def test_pages_and_docks_come_and_go_and_the_layout_can_be_put_back(window: MainWindow) -> None:
     window.runs_button.click()
-    assert window.runs_dock.isVisible()
+    assert window.runs_table.isVisible()
+    window.playground_button.click()
+    assert window.playground.isVisible()
+    assert not window.runs_button.isChecked()
+    window.playground_button.click()
+    assert window.dashboard.isVisible()
     window.model_dock.hide()
     window.reset_layout()
     assert window.model_dock.isVisible()
-    assert not window.runs_dock.isVisible()
