@@ -65,7 +65,8 @@ def test_rows_of_like_length_share_a_batch() -> None:
         batches = Batches(examples_of(lengths), batch_size=8, seed=0, by_length=by_length)
         every = [batches.batch(index) for index in range(batches.per_epoch)]
         padded[by_length] = sum(len(batch) * max(map(len, batch)) for batch in every) / sum(lengths)
-    assert padded[True] < 1.05 < 1.5 < padded[False]
+    # Sorting over more batches would pad less, and learn worse: batches of one length follow each other too seldom at random.
+    assert padded[True] < 1.25 < 1.5 < padded[False]
     means = [np.mean([len(example) for example in batches.batch(index)]) for index in range(20)]
     assert means != sorted(means)
 
