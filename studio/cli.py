@@ -10,16 +10,16 @@ from typing import Annotated, Any
 
 import typer
 
-from studio.display import check_display
-from studio.interrupt import obeying
+from studio.console.display import check_display
+from studio.console.interrupt import obeying
+from studio.console.reports import description_text, estimate_text, facts_text, receipt_text, runs_text
+from studio.console.screens import Screen, failed_event, open_screen, print_json, without_chatter
 from studio.link.launch import worker_environment
 from studio.plan.commands import Command
 from studio.plan.errors import Refusal, StudioError
 from studio.plan.events import Answered, Cancelled, Event, Failed, Stopped
 from studio.plan.planfile import load_plan
-from studio.reports import description_text, estimate_text, facts_text, receipt_text, runs_text
 from studio.runs.folder import list_runs, open_run
-from studio.terminal import Screen, failed_event, open_screen, print_json, without_chatter
 
 DONE, FAILED, REFUSED, STOPPED = 0, 1, 2, 130
 

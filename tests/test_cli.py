@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.cli import run
-from studio.display import check_display
+from studio.console.display import check_display
 from studio.plan.errors import Refusal
 
 COMMANDS = ("train", "resume", "inspect", "estimate", "preflight", "export", "generate", "runs", "doctor")

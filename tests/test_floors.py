@@ -20,8 +20,9 @@ MAY_IMPORT = {
     "data": {"plan", "runs"},
     "engine": {"plan", "runs", "link", "lora", "models", "data"},
     "gui": {"plan", "runs", "link"},
+    "console": {"plan", "runs"},
 }
-TORCHLESS = ("plan", "runs", "link", "gui")
+TORCHLESS = ("plan", "runs", "link", "gui", "console")
 HEAVY = ("torch", "transformers", "datasets", "peft", "safetensors")
 
 

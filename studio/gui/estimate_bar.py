@@ -5,8 +5,8 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from studio.gui.theme import LIGHT, Theme
-from studio.gui.words import size_text
 from studio.plan.estimate import Estimate
+from studio.plan.words import size_text
 
 # Each part has a colour and, so that colour is not the only signal, a pattern; the words beside the bar and its tooltip say the rest.
 PARTS = (

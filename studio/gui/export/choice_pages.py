@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWizardPage,
 )
 
-from studio.gui.words import size_text
+from studio.plan.words import size_text
 from studio.runs.folder import Run
 
 if TYPE_CHECKING:

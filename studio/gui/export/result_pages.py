@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from studio.gui.export.choice_pages import plain_label, wizard_of
-from studio.gui.words import size_text
 from studio.plan.errors import error_from_json
 from studio.plan.events import Answered, Cancelled, Event, Failed, Progressed
+from studio.plan.words import size_text
 
 
 class ProgressPage(QWizardPage):

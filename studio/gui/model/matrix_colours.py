@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor
 
 from studio.gui.model.heat import heat, mixed
 from studio.gui.theme import Theme
-from studio.gui.words import share_text
 from studio.plan.targets import TargetSetting
+from studio.plan.words import share_text
 
 PALEST = 0.3  # share of the accent at the smallest rank
 

@@ -13,9 +13,9 @@ from studio.gui.model.matrix_layout import Cell, Geometry, cells_between, geomet
 from studio.gui.model.matrix_painter import NOTHING, MatrixPainter
 from studio.gui.model.rank_box import RankBox
 from studio.gui.theme import Theme
-from studio.gui.words import count_text, share_text
 from studio.plan.description import ModelDescription
 from studio.plan.targets import TargetSetting
+from studio.plan.words import count_text, share_text
 
 STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),

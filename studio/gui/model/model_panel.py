@@ -16,10 +16,10 @@ from studio.gui.model.presets import PRESETS, offered, preset_of, with_preset
 from studio.gui.model.totals import Totals
 from studio.gui.model.tree import ModelTree
 from studio.gui.theme import Theme
-from studio.gui.words import count_text
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal, StudioError
 from studio.plan.plan import Plan
+from studio.plan.words import count_text
 
 __all__ = ["ModelChoice", "ModelPanel"]
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from studio.gui.model.tree_model import BYTES_PER_PARAMETER
-from studio.gui.words import count_text, share_text, size_text
 from studio.plan.description import ModelDescription
 from studio.plan.targets import TargetSetting
+from studio.plan.words import count_text, share_text, size_text
 
 
 class Totals(QWidget):

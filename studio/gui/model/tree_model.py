@@ -7,9 +7,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from studio.gui.inputs import number_text
 from studio.gui.model.tree_nodes import Node, Nodes
-from studio.gui.words import count_text, size_text
 from studio.plan.description import ModuleInfo
 from studio.plan.targets import TargetSetting
+from studio.plan.words import count_text, size_text
 
 TARGET, RANK, ALPHA, PARAMETERS, SHAPE, SIZE = range(6)
 BYTES_PER_PARAMETER = 4  # adapters are kept in float32

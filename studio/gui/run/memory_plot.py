@@ -9,7 +9,7 @@ from studio.gui.run.redraw_clock import RedrawClock
 from studio.gui.run.series import Column, RunSeries
 from studio.gui.run.step_link import StepLink
 from studio.gui.run.step_plot import StepPlot, finite_bounds
-from studio.gui.words import size_text
+from studio.plan.words import size_text
 
 UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 FILL_ALPHA = 0.12

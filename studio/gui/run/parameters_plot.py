@@ -13,7 +13,7 @@ from studio.gui.run.legend import LegendEntry
 from studio.gui.run.plot_card import PlotCard
 from studio.gui.run.redraw_clock import RedrawClock
 from studio.gui.run.series import Column
-from studio.gui.words import count_text
+from studio.plan.words import count_text
 
 BAR_WIDTH = 0.64
 UNITS = ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands"), (1.0, ""))

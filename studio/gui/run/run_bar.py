@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from studio.gui.words import seconds_text
 from studio.plan.events import (
     Event,
     Failed,
@@ -15,6 +14,7 @@ from studio.plan.events import (
     Stepped,
     Stopped,
 )
+from studio.plan.words import seconds_text
 
 FINE = 1000  # parts of the bar
 

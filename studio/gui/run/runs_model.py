@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from studio.gui.run.run_facts import RunFacts
 from studio.gui.theme import LIGHT, Theme
-from studio.gui.words import seconds_text
+from studio.plan.words import seconds_text
 
 Index = QModelIndex | QPersistentModelIndex
 HERE = QModelIndex()

@@ -9,6 +9,11 @@ def count_text(count: float) -> str:
     return f"{count:,.0f}"
 
 
+def whole_text(count: float) -> str:
+    """1180000 -> "1,180,000"."""
+    return f"{count:,.0f}"
+
+
 def size_text(size_bytes: float) -> str:
     """4700000 -> "4.7 MB", in powers of ten as disks are sold."""
     for limit, unit in ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")):

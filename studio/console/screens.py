@@ -10,6 +10,7 @@ from typing import Protocol, TextIO
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
+from studio.console.reports import one_line
 from studio.plan.errors import Refusal, StudioError, error_from_json
 from studio.plan.events import (
     Evaluated,
@@ -28,7 +29,7 @@ from studio.plan.events import (
     Warned,
     to_line,
 )  # fmt: skip
-from studio.reports import count, duration, one_line, size
+from studio.plan.words import seconds_text, size_text, whole_text
 
 SECONDS_BETWEEN_LINES = 5.0
 
@@ -147,40 +148,44 @@ def failed_event(error: StudioError) -> Failed:
 def figures(event: Stepped) -> str:
     """Loss, speed, memory and time left of a step."""
     memory = event.memory.get("reserved") or event.memory.get("rss")
-    shown = f"loss {event.loss:.4f}  {count(event.tokens_per_second)} tokens/s"
-    return f"{shown}{'' if memory is None else f'  {size(memory)}'}  {duration(event.eta_seconds)} left"
+    shown = f"loss {event.loss:.4f}  {whole_text(event.tokens_per_second)} tokens/s"
+    return f"{shown}{'' if memory is None else f'  {size_text(memory)}'}  {seconds_text(event.eta_seconds)} left"
 
 
 def text_of(event: Event) -> str:
     """An event in words; empty for one that is of no use to a reader."""
     match event:
+        case Progressed(phase=phase, done=0):
+            return phase
         case Progressed(phase=phase, done=done, total=total, unit=unit):
-            whole = "" if total is None else f" of {count(total)}"
-            return f"{phase}: {count(done)}{whole} {unit}".rstrip()
+            whole = "" if total is None else f" of {whole_text(total)}"
+            return f"{phase}: {whole_text(done)}{whole} {unit}".rstrip()
         case Prepared():
-            rows = f"{count(event.train_rows)} rows to learn from, {count(event.eval_rows)} to evaluate"
-            cut = f", {count(event.truncated_rows)} cut short" if event.truncated_rows else ""
-            return f"data: {rows}, {count(event.supervised_tokens)} of {count(event.tokens)} tokens learnt{cut}"
+            rows = f"{whole_text(event.train_rows)} rows to learn from, {whole_text(event.eval_rows)} to evaluate"
+            cut = f", {whole_text(event.truncated_rows)} cut short" if event.truncated_rows else ""
+            return (
+                f"data: {rows}, {whole_text(event.supervised_tokens)} of {whole_text(event.tokens)} tokens learnt{cut}"
+            )
         case Warned():
             return f"warning: {event.what}" + (f": {event.now}" if event.now else "")
         case Started():
-            trained = f"{count(event.trainable_parameters)} of {count(event.total_parameters)} parameters"
+            trained = f"{whole_text(event.trainable_parameters)} of {whole_text(event.total_parameters)} parameters"
             where = f"on {event.device} in {event.precision}"
-            return f"training {trained} {where}, step {count(event.step)} of {count(event.steps)}"
+            return f"training {trained} {where}, step {whole_text(event.step)} of {whole_text(event.steps)}"
         case Stepped():
-            return f"step {count(event.step)}  {figures(event)}"
+            return f"step {whole_text(event.step)}  {figures(event)}"
         case Evaluated():
-            return f"step {count(event.step)}  evaluation loss {event.loss:.4f}{' (best)' if event.best else ''}"
+            return f"step {whole_text(event.step)}  evaluation loss {event.loss:.4f}{' (best)' if event.best else ''}"
         case Sampled():
             return f"{'base' if event.base else 'adapter'}: {one_line(event.prompt)} -> {one_line(event.text)}"
         case Saved():
             return f"saved {event.path}"
         case Paused() | Resumed():
-            return f"{event.name} at step {count(event.step)}"
+            return f"{event.name} at step {whole_text(event.step)}"
         case Stopped():
-            return f"stopped at step {count(event.step)}{', saved' if event.saved else ''}"
+            return f"stopped at step {whole_text(event.step)}{', saved' if event.saved else ''}"
         case Finished():
-            return f"finished after {count(event.step)} steps: {event.adapter}"
+            return f"finished after {whole_text(event.step)} steps: {event.adapter}"
         case Failed():
             return error_of(event).sentence
     return ""

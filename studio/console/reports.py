@@ -5,33 +5,9 @@ from typing import Any
 
 from studio.plan.description import ModelDescription
 from studio.plan.estimate import Estimate
+from studio.plan.words import size_text, whole_text
 
-UNITS = ("B", "kB", "MB", "GB", "TB")
 LINE = 100
-
-
-def count(number: float) -> str:
-    """A number with thousands set apart, without decimals."""
-    return f"{number:,.0f}"
-
-
-def size(size_bytes: float) -> str:
-    """Bytes in the unit that fits: 1.3 GB."""
-    unit = 0
-    while abs(size_bytes) >= 999.5 and unit < len(UNITS) - 1:
-        size_bytes /= 1000
-        unit += 1
-    return f"{size_bytes:.{1 if unit > 2 else 0}f} {UNITS[unit]}"
-
-
-def duration(seconds: float) -> str:
-    """Seconds as 12 s, 3 min 20 s or 2 h 05 min."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02} min"
 
 
 def one_line(text: str) -> str:
@@ -53,24 +29,24 @@ def description_text(description: ModelDescription) -> str:
     for module in description.modules:
         shape = "" if module.shape is None else " x ".join(map(str, module.shape))
         adaptable = "yes" if module.adaptable else f"no: {module.reason}" if module.reason else "no"
-        rows.append((module.name, module.kind, shape, count(module.parameters), adaptable))
-    head = f"{description.model_type}: {count(description.total_parameters)} parameters, {description.dtype}"
+        rows.append((module.name, module.kind, shape, whole_text(module.parameters), adaptable))
+    head = f"{description.model_type}: {whole_text(description.total_parameters)} parameters, {description.dtype}"
     return "\n".join([head, *[f"cannot be trained: {problem}" for problem in description.problems], table(rows)])
 
 
 def estimate_text(result: Estimate) -> str:
     """An estimate as a table."""
     rows = [
-        ("parameters", count(result.total_parameters)),
-        ("trainable", f"{count(result.trainable_parameters)} ({result.trainable_share:.2%})"),
-        ("adapter", size(result.adapter_bytes)),
-        ("steps", "not known" if result.steps is None else count(result.steps)),
-        *((f"memory: {part}", size(value)) for part, value in result.memory.items()),
-        ("memory: peak", size(result.peak_bytes)),
-        ("all parameters trained", size(result.full_finetuning_peak_bytes)),
+        ("parameters", whole_text(result.total_parameters)),
+        ("trainable", f"{whole_text(result.trainable_parameters)} ({result.trainable_share:.2%})"),
+        ("adapter", size_text(result.adapter_bytes)),
+        ("steps", "not known" if result.steps is None else whole_text(result.steps)),
+        *((f"memory: {part}", size_text(value)) for part, value in result.memory.items()),
+        ("memory: peak", size_text(result.peak_bytes)),
+        ("all parameters trained", size_text(result.full_finetuning_peak_bytes)),
     ]
     if result.available_bytes is not None:
-        rows += [("free", size(result.available_bytes)), ("fits", "yes" if result.fits else "no")]
+        rows += [("free", size_text(result.available_bytes)), ("fits", "yes" if result.fits else "no")]
     return table(rows)
 
 
@@ -80,7 +56,7 @@ def receipt_text(receipt: Mapping[str, Any]) -> str:
     agreed = f"reloaded, the logits differ by {receipt['largest_difference_relative']:.2e}, top-1 agreement {receipt['top1_agreement']:.1%}"
     lost = receipt["delta_lost"]
     rounding = "" if lost is None else f"\nrounding to {receipt['dtype']} loses {lost:.2%} of the adapter's change"
-    return f"{receipt['path']}: {size(receipt['size_bytes'])}\n{agreed}; {moved}{rounding}"
+    return f"{receipt['path']}: {size_text(receipt['size_bytes'])}\n{agreed}; {moved}{rounding}"
 
 
 def runs_text(runs: Sequence[Mapping[str, Any]]) -> str:
@@ -127,7 +103,7 @@ def _fact(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if "bytes" in name:
-        return size(value)
+        return size_text(value)
     if name.startswith("seconds"):
         return f"{value:.3g} s"
-    return count(value) if isinstance(value, int) else str(value)
+    return whole_text(value) if isinstance(value, int) else str(value)

@@ -1,0 +1,1 @@
+"""The terminal: screens for events, reports in words, interrupts, the check for a display."""
