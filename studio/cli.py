@@ -12,7 +12,7 @@ import typer
 
 from studio.console.display import check_display
 from studio.console.interrupt import obeying
-from studio.console.reports import description_text, estimate_text, facts_text, receipt_text, runs_text
+from studio.console.reports import description_text, estimate_text, facts_text, machine_text, receipt_text, runs_text
 from studio.console.screens import Screen, failed_event, open_screen, print_json, without_chatter
 from studio.link.launch import worker_environment
 from studio.plan.commands import Command
@@ -210,7 +210,7 @@ def doctor() -> int:
     with without_chatter() as out:
         from studio.engine.doctor import machine
 
-        out.write(facts_text(machine()) + "\n")
+        out.write(machine_text(machine()) + "\n")
     return DONE
 
 

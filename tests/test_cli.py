@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from studio.cli import run
-from studio.console.display import check_display
-from studio.plan.errors import Refusal
+from studio.runs.places import resources_folder
 
 COMMANDS = ("train", "resume", "inspect", "estimate", "preflight", "export", "generate", "runs", "doctor")
 
@@ -126,12 +125,27 @@ def test_no_display_is_a_sentence_and_no_abort() -> None:
     assert "lora-studio train PLAN.yaml" in done.stderr
 
 
-def test_a_missing_library_names_its_package() -> None:
-    def load(name: str) -> None:
-        if name == "libxcb-cursor.so.0":
-            raise OSError(name)
+def test_generate_answers_in_words_or_in_events(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["generate", "--model", str(resources_folder() / "starter"), "--prompt", "Once", "--max-new-tokens", "4"]
+    assert run(words) == 0
+    text = capsys.readouterr().out
+    assert text.strip()
+    assert run([*words, "--json"]) == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert events[-1]["event"] == "answered"
+    assert events[-1]["value"]["texts"]["base"] + "\n" == text  # greedy: the same words every time
+    worded = [event for event in events if event["event"] == "worded"]
+    assert 1 <= len(worded) <= 4
+    assert "".join(event["text"] for event in worded) == events[-1]["value"]["texts"]["base"]
 
-    with pytest.raises(Refusal, match="apt-get install libxcb-cursor0"):
-        check_display({"DISPLAY": ":0"}, platform="linux", load=load)
-    check_display({"QT_QPA_PLATFORM": "offscreen"}, platform="linux", load=load)
-    check_display({}, platform="darwin", load=load)
+
+def test_doctor_is_a_report_under_headings(capsys: pytest.CaptureFixture[str], own_home: Path) -> None:
+    assert run(["doctor"]) == 0
+    shown = capsys.readouterr().out
+    assert [line for line in shown.splitlines() if line and line[0] != " "] == [
+        "Machine",
+        "Python",
+        "Devices",
+        "Folders",
+    ]
+    assert str(own_home / "studio") in shown

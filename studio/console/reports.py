@@ -1,6 +1,7 @@
 """Results in words and columns, for people who read a terminal."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from studio.plan.description import ModelDescription
@@ -8,6 +9,7 @@ from studio.plan.estimate import Estimate
 from studio.plan.words import size_text, whole_text
 
 LINE = 100
+LIBRARY_NAMES = {"lora-studio": "LoRA Studio", "python": "Python", "torch": "PyTorch", "numpy": "NumPy"}
 
 
 def one_line(text: str) -> str:
@@ -72,34 +74,44 @@ def runs_text(runs: Sequence[Mapping[str, Any]]) -> str:
 
 
 def facts_text(facts: Mapping[str, Any]) -> str:
-    """Named facts as a table; sizes and durations by the ending of their names, nested ones as `outer: inner`."""
-    return table(_fact_rows(facts, ""))
+    """Named facts as a table; the unit of a size or a duration is told by its name."""
+    return table([(name.replace("_bytes", "").replace("_", " "), _fact(name, value)) for name, value in facts.items()])
 
 
-def _fact_rows(facts: Mapping[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
-    for name, value in facts.items():
-        label = f"{prefix}{name.replace('_bytes', '').replace('_', ' ')}"
-        if isinstance(value, Mapping):
-            yield from _fact_rows(value, f"{label}: ")
-        elif isinstance(value, list):
-            yield from _list_rows(label, value)
-        else:
-            yield label, _fact(name, value)
-
-
-def _list_rows(label: str, values: list[Any]) -> Iterable[tuple[str, str]]:
-    if not values:
-        yield label, "none"
-    for number, value in enumerate(values):
-        if isinstance(value, Mapping):
-            yield from _fact_rows(value, f"{label} {number}: ")
-        else:
-            yield label, str(value)
+def machine_text(facts: Mapping[str, Any]) -> str:
+    """What this machine has, under four headings; `facts` are those of `studio.engine.doctor.machine`."""
+    cpu, folders = facts["cpu"], facts["folders"]
+    total, free = size_text(facts["memory_total_bytes"]), size_text(facts["memory_available_bytes"])
+    groups = {
+        "Machine": [
+            ("System", facts["platform"]),
+            ("Processor", f"{cpu['name']}, {cpu['cores']} core{'' if cpu['cores'] == 1 else 's'}"),
+            ("Memory", f"{total}, of which {free} are free"),
+            ("Free disk", size_text(facts["disk_free_bytes"])),
+            ("Display", facts["display"] or "none: the window cannot open here, the commands work"),
+        ],
+        "Python": [(LIBRARY_NAMES.get(name, name), version) for name, version in facts["versions"].items()],
+        "Devices": [
+            *(
+                (device["kind"], f"{device['name']}, {size_text(device['memory_bytes'])}")
+                for device in facts["devices"]
+            ),
+            ("Precision", f"{facts['precision']}, where a plan says auto"),
+            ("bfloat16 on cpu", "accelerated" if cpu["bfloat16_products"] else "not accelerated"),
+            ("Threads on cpu", str(cpu["threads"])),
+        ],
+        "Folders": [("Data", folders["data"]), ("Runs", folders["runs"]), ("Bundled files", folders["resources"])],
+    }
+    # One table for all, so that the columns agree from heading to heading.
+    lines = iter(table([(f"  {name}", text) for rows in groups.values() for name, text in rows]).splitlines())
+    return "\n\n".join("\n".join([head, *islice(lines, len(rows))]) for head, rows in groups.items())
 
 
 def _fact(name: str, value: Any) -> str:
-    if value is None:
+    if value is None or value == []:
         return "none"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if "bytes" in name:

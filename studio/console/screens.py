@@ -106,33 +106,35 @@ class Bar:
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.fields[figures]}"),
-            console=Console(file=out, highlight=False, markup=False),
+            console=Console(file=out, highlight=False, markup=False, emoji=False),
         )
         self._task: TaskID | None = None
         self._phase = ""
+        self._steps: int | None = None
 
     def show(self, event: Event) -> None:
         if isinstance(event, Started):
-            self._begin("training", event.steps, event.step)
-        elif isinstance(event, Stepped) and self._task is not None:
-            self._progress.update(self._task, completed=event.step, figures=figures(event))
+            self._steps = event.steps
+            self._show_progress("training", event.step, event.steps)
+        elif isinstance(event, Stepped):
+            self._show_progress("training", event.step, self._steps, figures(event))
         elif isinstance(event, Progressed):
-            if event.phase != self._phase:
-                self._begin(event.phase, event.total, 0)
-            if self._task is not None:
-                self._progress.update(self._task, completed=event.done, total=event.total)
+            self._show_progress(event.phase, event.done, event.total)
         elif text := text_of(event):
             self._progress.console.print(text)
 
     def close(self) -> None:
         self._progress.stop()
 
-    def _begin(self, phase: str, total: float | None, done: float) -> None:
-        if self._task is not None:
-            self._progress.remove_task(self._task)
-        self._phase = phase
-        self._task = self._progress.add_task(phase, total=total, completed=int(done), figures="")
-        self._progress.start()
+    def _show_progress(self, phase: str, done: float, total: float | None, shown: str = "") -> None:
+        """Move the bar, or put a new one in its place where another phase begins: an evaluation amid training is one."""
+        if self._task is None or phase != self._phase:
+            if self._task is not None:
+                self._progress.remove_task(self._task)
+            self._phase = phase
+            self._task = self._progress.add_task(phase, total=total, figures="")
+            self._progress.start()
+        self._progress.update(self._task, completed=done, total=total, figures=shown)
 
 
 def error_of(event: Failed) -> StudioError:

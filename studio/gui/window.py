@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
 
     def begin(self) -> None:
         """The first work after the window is up."""
-        self.use_theme(self._remembered.theme)
+        self._set_theme(theme_named(self._remembered.theme))
         self.service.warm_up()
         self.plan_wires.begin()
         self.run_wires.begin()

@@ -18,3 +18,20 @@ def test_the_first_asks_and_the_second_insists() -> None:
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_the_end_of_a_session_asks_as_ctrl_c_does() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with obeying() as interrupt:
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert interrupt()
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_the_signals_are_given_back_where_the_work_fails() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(ValueError, match="broken"), obeying():
+        raise ValueError("broken")
+    assert signal.getsignal(signal.SIGINT) == before

@@ -15,8 +15,9 @@ def fake_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Worker processes that need no torch. None may outlive the test."""
     script = Path(__file__).with_name("fake_worker.py")
     monkeypatch.setattr("studio.link.launch.worker_command", lambda: [sys.executable, str(script)])
+    before = set(psutil.Process().children(recursive=True))
     yield
-    left = psutil.Process().children(recursive=True)
+    left = [process for process in psutil.Process().children(recursive=True) if process not in before]
     for process in left:
         process.kill()
     assert not left, f"processes outlived their test: {left}"

@@ -1,4 +1,4 @@
-"""The small parts of the frame: words, banner, estimate bar, what is remembered."""
+"""The small parts of the frame: numbers, banner, estimate bar, what is remembered."""
 
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
