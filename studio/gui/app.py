@@ -11,6 +11,7 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from studio.gui.collector import Collector
 from studio.gui.remembered import Remembered
 from studio.gui.theme import apply_theme, theme_named
 from studio.gui.window import MainWindow
@@ -49,6 +50,7 @@ def open_window(app: QApplication) -> MainWindow:
     remembered = Remembered.load()
     apply_theme(app, theme_named(remembered.theme))
     window = MainWindow(remembered)
+    Collector(app)
     window.show()
     QTimer.singleShot(0, window, window.begin)
     return window

@@ -24,8 +24,8 @@ from studio.gui.app import open_window
 app = QApplication([])
 window = open_window(app)
 window.grab()
-app.processEvents()
 print(time.time(), 'torch' in sys.modules, flush=True)
+app.processEvents()
 window.close()
 """
 

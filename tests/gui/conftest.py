@@ -1,13 +1,25 @@
 """Fixtures of the window's tests."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from studio.gui.collector import Collector
 from studio.plan.plan import Plan
+
+
+@pytest.fixture(autouse=True)
+def collector(qapp: QApplication) -> Iterator[None]:
+    """As in the program: no garbage is collected in the thread that pumps a worker."""
+    kept = Collector()
+    yield
+    kept.stop()
+    gc.collect()
 
 
 @pytest.fixture
