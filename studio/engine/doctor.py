@@ -10,6 +10,7 @@ import psutil
 import torch
 
 from studio.engine.device import choose_precision, find_device
+from studio.engine.place import nearest_folder
 from studio.engine.versions import versions
 from studio.runs.places import data_folder, resources_folder, runs_folder
 
@@ -31,7 +32,7 @@ def machine() -> dict[str, Any]:
         "devices": _devices(memory.total),
         "precision": choose_precision("auto", find_device("auto")),
         "display": os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY"),
-        "disk_free_bytes": shutil.disk_usage(_nearest(data_folder())).free,
+        "disk_free_bytes": shutil.disk_usage(nearest_folder(data_folder())).free,
         "folders": {"data": str(data_folder()), "runs": str(runs_folder()), "resources": str(resources_folder())},
     }
 
@@ -55,8 +56,3 @@ def _processor() -> str:
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     return platform.processor() or platform.machine()
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder itself, or the nearest above it that exists."""
-    return next(place for place in (folder, *folder.parents) if place.is_dir())

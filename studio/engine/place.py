@@ -18,7 +18,7 @@ def check_place(path: Path | None) -> None:
         raise Refusal(
             "run-exists", "there is already something at the run's folder", where=str(place), now="name a new folder"
         )
-    above = _nearest(place)
+    above = nearest_folder(place)
     try:
         # Permission bits do not tell: a read-only file system, or root, shows only when written to.
         with tempfile.TemporaryFile(dir=above) as file:
@@ -32,12 +32,17 @@ def check_place(path: Path | None) -> None:
         ) from error
 
 
+def room_needed(trainable_parameters: int, checkpoints_kept: int) -> int:
+    """Bytes that a run takes: the checkpoints that stay, the best, the one being written, and the adapters."""
+    adapter = 4 * trainable_parameters
+    return (checkpoints_kept + 2) * CHECKPOINT_MATRICES * adapter + 3 * adapter + SMALL_FILES_BYTES
+
+
 def check_room(path: Path | None, trainable_parameters: int, checkpoints_kept: int) -> None:
     """Refuse a disk without room for the checkpoints that stay, the one being written, and both adapters."""
     place = runs_folder() if path is None else path.expanduser().absolute()
-    adapter = 4 * trainable_parameters
-    needed = (checkpoints_kept + 2) * CHECKPOINT_MATRICES * adapter + 3 * adapter + SMALL_FILES_BYTES
-    free = shutil.disk_usage(_nearest(place)).free
+    needed = room_needed(trainable_parameters, checkpoints_kept)
+    free = shutil.disk_usage(nearest_folder(place)).free
     if free < needed:
         raise Refusal(
             "disk-full",
@@ -48,6 +53,6 @@ def check_room(path: Path | None, trainable_parameters: int, checkpoints_kept: i
         )
 
 
-def _nearest(place: Path) -> Path:
+def nearest_folder(place: Path) -> Path:
     """The folder itself, or the nearest above it that exists."""
     return next(folder for folder in (place, *place.parents) if folder.is_dir())

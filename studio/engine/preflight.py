@@ -11,7 +11,7 @@ import torch
 
 from studio.data.batches import Batches
 from studio.engine.memory import peak_cuda_bytes, peak_rss_bytes
-from studio.engine.place import CHECKPOINT_MATRICES, SMALL_FILES_BYTES
+from studio.engine.place import nearest_folder, room_needed
 from studio.engine.setup import Setup, set_up
 from studio.engine.stepper import Stepper
 from studio.engine.train import set_training
@@ -70,9 +70,6 @@ def _on_longest_rows(setup: Setup) -> Setup:
 
 
 def _measured(setup: Setup, seconds: float) -> dict[str, Any]:
-    disk = next(folder for folder in (runs_folder(), *runs_folder().parents) if folder.is_dir())
-    matrices_bytes = 4 * setup.trainable_parameters
-    checkpoints = (setup.plan.saving.keep_last + 2) * CHECKPOINT_MATRICES * matrices_bytes
     return {
         "peak_rss_bytes": peak_rss_bytes(),
         "peak_cuda_bytes": peak_cuda_bytes(setup.device),
@@ -89,8 +86,8 @@ def _measured(setup: Setup, seconds: float) -> dict[str, Any]:
             name for name, layer in setup.adapter.layers.items() if not layer.B.detach().any()
         ],
         "adapter_reloads_equal": _reloads_equal(setup),
-        "disk_bytes_needed": checkpoints + 3 * matrices_bytes + SMALL_FILES_BYTES,
-        "disk_bytes_free": shutil.disk_usage(disk).free,
+        "disk_bytes_needed": room_needed(setup.trainable_parameters, setup.plan.saving.keep_last),
+        "disk_bytes_free": shutil.disk_usage(nearest_folder(runs_folder())).free,
         "device": str(setup.device),
         "precision": setup.precision,
     }

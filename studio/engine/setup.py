@@ -24,7 +24,7 @@ from studio.models.load import check_tokenizer_fits, load_model, load_tokenizer
 from studio.models.locate import locate
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Failure, Refusal
-from studio.plan.estimate import estimate
+from studio.plan.estimate import estimate, steps_for
 from studio.plan.events import Event, Progressed, Warned
 from studio.plan.plan import Plan, Record
 from studio.plan.targets import TargetSetting, resolve_targets
@@ -111,21 +111,10 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
         loss=choose_loss(model, on_device(_proof_rows(data, int(tokenizer.pad_token_id)), device)),
         device=device,
         precision=precision,
-        steps=steps_of(plan, batches.per_epoch),
+        steps=steps_for(plan, batches.per_epoch),
         predicted_peak_bytes=costs.peak_bytes,
         limit_bytes=memory_now(device)["device_total"],
     )
-
-
-def steps_of(plan: Plan, batches_per_epoch: int) -> int:
-    """Optimizer steps of a plan: ceil(epochs x batches an epoch / accumulation); `max_steps` wins.
-
-    An epoch's left-over batches join the next epoch's in one step.
-    """
-    if plan.training.max_steps is not None:
-        return plan.training.max_steps
-    # Rounded first: 0.1 x 30 is 3.0000000000000004, and would be four.
-    return -int(-round(plan.training.epochs * batches_per_epoch / plan.training.gradient_accumulation, 9) // 1)
 
 
 def _wide_ranks(description: ModelDescription, targets: dict[str, TargetSetting]) -> Generator[Event]:

@@ -111,9 +111,18 @@ def steps_of(plan: Plan, rows: int | None) -> int | None:
         return plan.training.max_steps
     if rows is None:
         return None
-    batches = math.ceil(train_rows(plan, rows) / plan.training.batch_size)
+    return steps_for(plan, math.ceil(train_rows(plan, rows) / plan.training.batch_size))
+
+
+def steps_for(plan: Plan, batches_per_epoch: int) -> int:
+    """Optimizer steps: ceil(epochs x batches an epoch / accumulation); `max_steps` wins.
+
+    An epoch's left-over batches join the next epoch's in one step.
+    """
+    if plan.training.max_steps is not None:
+        return plan.training.max_steps
     # Rounded first: 0.1 x 30 is 3.0000000000000004, and would be four.
-    return math.ceil(round(plan.training.epochs * batches / plan.training.gradient_accumulation, 9))
+    return math.ceil(round(plan.training.epochs * batches_per_epoch / plan.training.gradient_accumulation, 9))
 
 
 def train_rows(plan: Plan, rows: int) -> int:

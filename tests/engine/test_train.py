@@ -13,11 +13,12 @@ from transformers import AutoModelForCausalLM
 
 from studio.engine import train as train_module
 from studio.engine.checkpoint import checkpoints
-from studio.engine.setup import Setup, steps_of
+from studio.engine.setup import Setup
 from studio.engine.train import Training
 from studio.lora.files import read_adapter
 from studio.plan.commands import Command
 from studio.plan.errors import Failure
+from studio.plan.estimate import steps_for
 from studio.plan.events import Evaluated, Event, Finished, Paused, Resumed, Sampled, Started, Stepped, Stopped
 from studio.plan.plan import Plan
 from studio.runs.folder import Run, create_run
@@ -143,7 +144,7 @@ def test_accumulation_gives_what_one_large_batch_gives(setup_of: SetupOf, tmp_pa
     ],
 )
 def test_how_many_steps(plan_of: Callable[..., Plan], changes: dict[str, float], batches: int, steps: int) -> None:
-    assert steps_of(plan_of(training=changes), batches) == steps
+    assert steps_for(plan_of(training=changes), batches) == steps
 
 
 def test_base_and_evaluation_come_before_the_first_step(setup_of: SetupOf, tmp_path: Path) -> None:
