@@ -60,8 +60,8 @@ class Training:
         self._base_norms: dict[str, float] = {}
         self._asked: list[Asked] = []
         plan, steps = setup.plan, setup.steps
-        self._evaluate_every = _every(plan.evaluation.every_steps, max(1, steps // EVALUATIONS))
-        self._save_every = _every(plan.saving.every_steps, max(FEWEST_STEPS_BETWEEN_SAVES, steps // SAVES))
+        self._evaluate_every = _every(plan.evaluation.every_steps, _share(steps, EVALUATIONS))
+        self._save_every = _every(plan.saving.every_steps, max(FEWEST_STEPS_BETWEEN_SAVES, _share(steps, SAVES)))
 
     def events(self, *, resume: bool = False) -> Talk:
         """Train. Raises Failure where loss, memory or disk end it; the last checkpoint then stays."""
@@ -92,13 +92,13 @@ class Training:
         self._pace.add(step.tokens, step.seconds)
         yield from self._say(self._stepped(step))
         last = position.step == steps
-        if position.step % max(1, steps // MEASURES) == 0 or last:
+        if position.step % _share(steps, MEASURES) == 0 or last:
             norms = self._setup.adapter.norms()
             moved = {name: norm / (self._base_norms[name] or 1.0) for name, norm in norms.items()}
             yield from self._say(Measured(step=position.step, moved=moved))
         if self._setup.data.eval and (position.step % self._evaluate_every == 0 or last):
             yield from self._evaluate()
-        if position.step % max(1, steps // SAMPLES) == 0 or last:
+        if position.step % _share(steps, SAMPLES) == 0 or last:
             yield from self._sample(self._asked)
         if position.step % self._save_every == 0 and not last:
             yield from self._checkpoint()
@@ -265,6 +265,11 @@ class Training:
 
 def _every(planned: int | str, automatic: int) -> int:
     return automatic if planned == "auto" else int(planned)
+
+
+def _share(steps: int, times: int) -> int:
+    """The steps between, for so many times in a run; rounded up, so that the last time is not just before the end."""
+    return -(-steps // times)
 
 
 def _count(position: Position, step: Step, *, timed: bool) -> None:

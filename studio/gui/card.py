@@ -1,7 +1,11 @@
 """The card: a white sheet with a heading on the left, the one figure that matters on the right, and a body."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from studio.gui.elided_label import ElidedLabel
+
+FIGURE_STRETCH = 100  # nearly all of the room that heading and buttons leave
 
 
 class Card(QFrame):
@@ -10,16 +14,17 @@ class Card(QFrame):
     def __init__(self, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._heading = QLabel(heading)
+        self._heading = ElidedLabel(heading)
         self._heading.setProperty("heading", True)
-        self._figure = QLabel()
+        self._figure = ElidedLabel()
         self._figure.setProperty("secondary", True)
-        self._figure.setTextFormat(Qt.TextFormat.PlainText)
+        self._figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # The figure gives way first, then the heading.
+        self._figure.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.header = QHBoxLayout()
         self.header.setSpacing(8)
         self.header.addWidget(self._heading)
-        self.header.addStretch(1)
-        self.header.addWidget(self._figure)
+        self.header.addWidget(self._figure, FIGURE_STRETCH)
         self._body = QVBoxLayout()
         self._body.setSpacing(8)
         layout = QVBoxLayout(self)

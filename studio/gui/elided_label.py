@@ -1,40 +1,44 @@
-"""A label in the secondary colour that gives way: it takes the room there is, and shortens its text to it."""
+"""A label that gives way: it takes the room there is, and shortens its text to it."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+NEXT_TO_NOTHING = 24
 
 
-class ElidedLabel(QWidget):
-    """One centred line of plain text; the tooltip has all of it."""
+class ElidedLabel(QLabel):
+    """One line of plain text; where it does not fit it ends in "…" (or has it in the middle), and the tooltip has all of it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._text = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-    def text(self) -> str:
-        """The whole text."""
-        return self._text
-
-    def setText(self, text: str) -> None:
-        """Show a text."""
-        self._text = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Little of its own: the layout gives it what is left over."""
-        return QSize(40, self.fontMetrics().height())
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    ) -> None:
+        super().__init__(text, parent)
+        self._elide = elide
+        self.setTextFormat(Qt.TextFormat.PlainText)
 
     def minimumSizeHint(self) -> QSize:
-        """Next to nothing."""
-        return self.sizeHint()
+        """Next to nothing: the layout gives it what the others leave."""
+        return QSize(min(NEXT_TO_NOTHING, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """The tooltip is asked for while the width is known."""
+        if event.type() == QEvent.Type.ToolTip:
+            self.setToolTip("" if self._fitted() == self.text() else self.text())
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much of the text as there is room for."""
         painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        text = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            int(self.alignment()),
+            self.palette(),
+            self.isEnabled(),
+            self._fitted(),
+            self.foregroundRole(),
+        )
+
+    def _fitted(self) -> str:
+        return self.fontMetrics().elidedText(self.text(), self._elide, self.contentsRect().width())

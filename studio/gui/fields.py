@@ -103,21 +103,22 @@ class _ChoiceField(Field):
         box = Choice()
         super().__init__(info, box)
         self._box = box
-        box.addItems(info.choices)
-        box.currentTextChanged.connect(self._changed)
+        for choice in info.choices:
+            box.addItem(info.shown.names.get(choice, choice), choice)
+        box.currentIndexChanged.connect(self._changed)
         self._shown = ""
 
     def show_value(self, value: Any) -> None:
         self._shown = str(value)
-        self._box.setCurrentText(str(value))
+        self._box.setCurrentIndex(self._box.findData(self._shown))
 
     def value(self) -> Any:
-        return self._box.currentText()
+        return self._box.currentData()
 
-    def _changed(self, text: str) -> None:
-        if self._shown not in ("", text):
-            self._shown = text
-            self.edited.emit(self.info.key, text)
+    def _changed(self) -> None:
+        if self._shown not in ("", self.value()):
+            self._shown = self.value()
+            self.edited.emit(self.info.key, self._shown)
 
 
 class _SwitchField(Field):

@@ -66,8 +66,9 @@ class Form(QWidget):
         self._advanced = shown
         for key, row in self._rows.items():
             visible = shown or not settings()[key].shown.advanced
-            for widget in (row[0], row[1].widget, row[2]):
-                widget.setVisible(visible)
+            row[0].setVisible(visible)
+            row[1].widget.setVisible(visible)
+            row[2].setVisible(visible and bool(row[2].text()))
             row[3].setVisible(visible and bool(row[3].text()))
 
     def show_problems(self, problems: Mapping[str, str]) -> None:
@@ -83,9 +84,10 @@ class Form(QWidget):
         if self._plan is None:
             return
         notes = _resolved(self._plan, steps)
-        for key, (_, _, note, _) in self._rows.items():
+        for key, (_, field, note, _) in self._rows.items():
             note.setText(notes.get(key, settings()[key].shown.unit))
             note.setToolTip(note.text())
+            note.setVisible(bool(note.text()) and field.widget.isVisibleTo(self))
 
     def _add_row(self, grid: QGridLayout, row: int, info: SettingInfo, name: str) -> None:
         field = field_for(info)
@@ -97,7 +99,7 @@ class Form(QWidget):
         field.widget.setObjectName(name or info.key)
         for widget in (label, field.widget):
             widget.setToolTip(hint)
-        note = QLabel(info.shown.unit)
+        note = QLabel(info.shown.unit, self)
         note.setProperty("secondary", True)
         note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         below = QLabel()
@@ -106,8 +108,12 @@ class Form(QWidget):
         below.setWordWrap(True)
         below.hide()
         grid.addWidget(label, row, 0)
-        grid.addWidget(field.widget, row, 1)
-        grid.addWidget(note, row, 2)
+        if info.kind in ("int", "float"):
+            grid.addWidget(field.widget, row, 1)
+            grid.addWidget(note, row, 2)
+        else:  # a choice comes to nothing but itself, and its names want the room
+            grid.addWidget(field.widget, row, 1, 1, 2)
+            note.hide()
         grid.addWidget(below, row + 1, 0, 1, 3)
         field.edited.connect(self._edited)
         self._rows[info.key] = (label, field, note, below)
@@ -129,8 +135,9 @@ class Form(QWidget):
         after = getattr(part, name)
         self._rows[key][1].show_value(after)
         if after != before:
-            label = settings()[key].shown.label.lower()
-            text = self.tr("{0} {1} to {2}").format(label, _shown(before), _shown(after))
+            shown = settings()[key].shown
+            was, now = (shown.names.get(str(value), _shown(value)) for value in (before, after))
+            text = self.tr("{0} {1} to {2}").format(shown.label.lower(), was, now)
             self.planEdited.emit(self._plan.with_values(**{section: part}), text)
 
 

@@ -217,7 +217,7 @@ class MainWindow(QMainWindow):
             button.setEnabled(False)
             bar.addWidget(button)
         bar.addActions([self.sample_action, self.keep_action])
-        self.title = ElidedLabel()
+        self.title = ElidedLabel(elide=Qt.TextElideMode.ElideMiddle)
         bar.addWidget(self.title)
         self.export_button = QPushButton(self.tr("Export…"))
         self.export_button.setObjectName("exportButton")

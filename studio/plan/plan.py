@@ -4,7 +4,8 @@ Each setting is declared here once: type, limits, default, label, unit, hint. Th
 all read this declaration (`studio.plan.settings`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -12,13 +13,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a setting is shown. `also` holds the names that other programs use, for the search field."""
+    """How a setting is shown. `also` holds the names that other programs use, for the search field; `names`, those of its choices
+    that are not shown as the plan writes them.
+    """
 
     label: str
     hint: str
     unit: str = ""
     advanced: bool = False
     also: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class PlanPart(BaseModel):
@@ -113,7 +117,12 @@ class LoraPlan(PlanPart):
     ] = 0.0
     variant: Annotated[
         Literal["lora", "rslora"],
-        Setting("Method", "rsLoRA scales by alpha / √rank: for large ranks.", also=("use_rslora",)),
+        Setting(
+            "Method",
+            "rsLoRA scales by alpha / √rank: for large ranks.",
+            also=("use_rslora",),
+            names={"lora": "LoRA", "rslora": "rsLoRA"},
+        ),
     ] = "lora"
     init: Annotated[Literal["default"], Setting("Start values", "A random, B zero.", advanced=True)] = "default"
     targets: Annotated[
@@ -151,7 +160,9 @@ class TrainingPlan(PlanPart):
     warmup_ratio: Annotated[
         float, Field(ge=0, lt=1), Setting("Warmup", "Share of the steps in which the learning rate rises.")
     ] = 0.03
-    optimizer: Annotated[Literal["adamw"], Setting("Optimizer", "AdamW.", advanced=True)] = "adamw"
+    optimizer: Annotated[Literal["adamw"], Setting("Optimizer", "AdamW.", advanced=True, names={"adamw": "AdamW"})] = (
+        "adamw"
+    )
     weight_decay: Annotated[
         float, Field(ge=0, le=1), Setting("Weight decay", "Pulls the adapter towards zero.", advanced=True)
     ] = 0.0

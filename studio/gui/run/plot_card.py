@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QColor, QGuiApplication, QPen, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QPen, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from studio.gui.card import Card
 from studio.gui.run.canvas import PlotCanvas, line_pen, small_font
@@ -31,8 +31,6 @@ class PlotCard(Card):
 
     def __init__(self, heading: str, name: str, canvas: PlotCanvas, clock: RedrawClock) -> None:
         super().__init__(heading)
-        self._figure.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.header.setStretchFactor(self._figure, 100)  # the figure gives way where the card is narrow
         self.theme = LIGHT
         self._pen_scale = self.devicePixelRatioF()
         self.canvas = canvas
@@ -112,22 +110,6 @@ class PlotCard(Card):
     ) -> QPen:
         """A pen whose width is in pixels of the design: a cosmetic pen alone would be half as thick on a screen of scale 2."""
         return line_pen(colour, width * self._pen_scale, style, alpha)
-
-    def set_figure(self, text: str) -> None:
-        """The figure; where there is no room for all of it, its beginning."""
-        super().set_figure(text)
-        self._fit_figure()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width has other room for the figure."""
-        super().resizeEvent(event)
-        self._fit_figure()
-
-    def _fit_figure(self) -> None:
-        fits = self._figure.fontMetrics().horizontalAdvance(self._figure.text()) <= self._figure.width()
-        side = Qt.AlignmentFlag.AlignRight if fits else Qt.AlignmentFlag.AlignLeft
-        self._figure.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        self._figure.setToolTip("" if fits else self._figure.text())
 
     def changeEvent(self, event: QEvent) -> None:
         """Another screen may have another scale."""

@@ -20,6 +20,8 @@ from studio.gui.run.runs_model import BEGUN, FACTS_ROLE, NAME, SORT_ROLE, RunsMo
 from studio.gui.theme import Theme
 from studio.runs.folder import Run
 
+WIDEST_COLUMN = 320
+
 
 class RunsTable(QWidget):
     """Runs with what came of them. It asks; whoever listens does: opening, resuming, deleting (into the trash) happen elsewhere."""
@@ -105,7 +107,8 @@ class RunsTable(QWidget):
         table.verticalHeader().hide()
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setSectionResizeMode(table.horizontalHeader().ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(NAME, table.horizontalHeader().ResizeMode.Stretch)
+        table.horizontalHeader().setMaximumSectionSize(WIDEST_COLUMN)
+        table.horizontalHeader().setStretchLastSection(True)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._show_menu)
         table.doubleClicked.connect(self._open)
