@@ -6,9 +6,9 @@ from typing import Any
 
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-from studio.engine.blend import put_on
 from studio.engine.device import DTYPES, choose_precision, find_device
 from studio.engine.sample import answer, prompt_ids
+from studio.formats.peft.folder import load_adapter
 from studio.models.load import load_model, load_tokenizer
 from studio.plan.errors import Refusal
 from studio.plan.events import Answered, Cancelled, Event, Progressed, Worded
@@ -43,7 +43,8 @@ def generate(arguments: Mapping[str, Any], *, cancelled: Callable[[], bool]) -> 
     texts: dict[str, str] = {}
     for lane in sorted(set(lanes), key=(BASE, ADAPTER).index):  # the base first: adapters come on afterwards
         if lane == ADAPTER:
-            put_on(model, adapters)
+            for folder, strength in adapters:
+                load_adapter(model, folder).set_strength(strength)
         texts[lane] = ""
         for piece in _pieces(model, tokenizer, ids, arguments, cancelled):
             texts[lane] += piece

@@ -18,6 +18,7 @@ import torch
 from safetensors.torch import load, save
 from torch import Tensor
 
+from studio.engine.prune import fit_ranks
 from studio.lora.adapter import Adapter
 from studio.runs.atomic import replacing_folder
 
@@ -125,6 +126,7 @@ def restore(
     checkpoint: Checkpoint, adapter: Adapter, optimizer: torch.optim.Optimizer, device: torch.device
 ) -> Position:
     """Put adapter, optimizer and random numbers where they were. Raises Refusal where the adapter has other targets or ranks."""
+    fit_ranks(adapter, optimizer, checkpoint.adapter)
     adapter.load_state(checkpoint.adapter)
     for name, parameter in adapter.named_parameters():
         prefix = f"{name}."

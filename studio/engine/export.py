@@ -4,22 +4,20 @@ The folder is written beside its place, reloaded and compared, and appears only 
 """
 
 import gc
-import hashlib
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoModelForCausalLM, GenerationConfig, PreTrainedModel
+from transformers import AutoModelForCausalLM
 
 from studio.engine.export_source import Source, check_target, find_source
-from studio.engine.receipt import RECEIPT, Loss, compare, logits_of, probe, receipt_of
-from studio.lora.adapter import Adapter
-from studio.lora.files import load_adapter, write_adapter
-from studio.lora.merge import CHUNK_ENTRIES, merged_weight
+from studio.engine.merged_model import MergedModel
+from studio.engine.receipt import RECEIPT, compare, logits_of, probe, receipt_of
+from studio.formats.content import content_of
+from studio.formats.peft.folder import load_adapter, write_adapter
 from studio.models.fit import quiet_library
 from studio.models.inspect import describe
 from studio.models.load import load_model, load_tokenizer
@@ -29,15 +27,7 @@ from studio.runs.atomic import replacing_folder
 
 FORMATS = ("adapter", "merged")
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
-SHARD_SIZE = "5GB"
 SMALL_FILES_BYTES = 16 << 20  # config, tokenizer, receipt
-
-# What a folder needs beside its weights, under the names that transformers reads.
-TOKENIZER_FILES = (
-    "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "tokenizer.model",
-    "vocab.json", "vocab.txt", "merges.txt", "spiece.model", "chat_template.jinja", "chat_template.json",
-)  # fmt: skip
-GENERATION = "generation_config.json"
 
 
 class _Told(Exception):
@@ -59,8 +49,7 @@ def export(source: str, to: str, format: str, dtype: str | None, *, cancelled: C
     description = describe(str(found.base))
     own = DTYPES.get(description.dtype, torch.float32)
     wanted = DTYPES[dtype] if dtype is not None else torch.float32 if format == "adapter" else own
-    matrices = sum(tensor.numel() for pair in found.file.tensors.values() for tensor in pair)
-    entries = matrices if format == "adapter" else description.total_parameters
+    entries = found.file.entries if format == "adapter" else description.total_parameters
     target = Path(to).expanduser().absolute()
     check_target(target, entries * wanted.itemsize + SMALL_FILES_BYTES)
     try:
@@ -90,28 +79,24 @@ def _export(
     yield from _score(model, batches, base, "measuring the base", cancelled)
     adapter = load_adapter(model, source.folder)
     yield from _score(model, batches, adapted, "measuring the adapter", cancelled)
-    loss = Loss()
-    if format == "merged":
-        yield from _merge(adapter, wanted, loss, cancelled)
     written: list[Tensor] = []
     with replacing_folder(target) as beside:
         if format == "adapter":
             yield _progress("writing", 0, 1, "folder", cancelled)
-            _write_adapter(beside, adapter, source, wanted)
+            content = content_of(adapter).rounded(wanted)
+            write_adapter(beside, content, base_model=source.base_name, structure=adapter.structure)
             adapter.detach()
             load_adapter(model, beside)
-            same = True
+            same, lost = True, None
         else:
-            del adapter
-            yield _progress("writing", 0, 1, "folder", cancelled)
-            _write_model(beside, model, source.base)
-            digests = _digests(model)
-            del model
-            gc.collect()  # two models at once may not fit
+            merged = MergedModel(source.base, adapter, wanted)
+            del adapter, model
+            for phase, done, total in merged.write(beside):
+                yield _progress(phase, done, total, "tensors", cancelled)
             yield _progress("reloading", 0, 1, "model", cancelled)
             with quiet_library():
                 model = AutoModelForCausalLM.from_pretrained(beside, dtype=wanted, local_files_only=True).eval()
-            same = digests == _digests(model)
+            same, lost = merged.is_written(model), merged.rounding.share
         yield from _score(model, batches, written, "checking", cancelled)
         del model
         gc.collect()
@@ -124,67 +109,12 @@ def _export(
             base_model=source.base_name,
             size_bytes=sum(entry.stat().st_size for entry in beside.rglob("*") if entry.is_file()),
             weights_reloaded_equal=same,
-            delta_lost=loss.share if format == "merged" else None,
+            delta_lost=lost,
         )
         if not (receipt["agrees"] and same):
             raise _disagreement(receipt, target)
         (beside / RECEIPT).write_text(json.dumps(receipt, indent=1, allow_nan=False) + "\n", encoding="utf-8")
     yield Answered(value=receipt)
-
-
-def _merge(adapter: Adapter, dtype: torch.dtype, loss: Loss, cancelled: Callable[[], bool]) -> Iterator[Event]:
-    """Put round(W + s·BA) in every target's place, one target after the other, and leave the plain model in `dtype`."""
-    for done, (target, layer) in enumerate(adapter.layers.items()):
-        yield _progress("merging", done, len(adapter.layers), "targets", cancelled)
-        weight = layer.base.get_parameter("weight")
-        merged = merged_weight(target, layer, dtype)
-        loss.add(weight.data, merged, layer.delta, max(1, CHUNK_ENTRIES // weight.shape[1]))
-        weight.data = merged
-    model = adapter.detach().to(dtype)
-    for name, parameter in model.named_parameters():
-        if not parameter.isfinite().all():
-            raise Refusal(
-                "merge-not-finite",
-                f"{name} of the base is not finite in {str(dtype).removeprefix('torch.')}",
-                where=name,
-                now="merge to float32 or bfloat16",
-            )
-
-
-def _write_adapter(folder: Path, adapter: Adapter, source: Source, dtype: torch.dtype) -> None:
-    write_adapter(
-        folder,
-        {name: matrix.to(dtype) for name, matrix in adapter.state().items()},
-        adapter.specs,
-        kinds=adapter.kinds,
-        base_model=source.base_name,
-        structure=adapter.structure,
-    )
-
-
-def _write_model(folder: Path, model: PreTrainedModel, base: Path) -> None:
-    """The model with all that its base has beside the weights; the base's own small files are copied as they are."""
-    config = json.loads((base / "config.json").read_text(encoding="utf-8"))
-    model.config.use_cache = config.get("use_cache", True)  # training may have switched it off
-    own_generation = (base / GENERATION).is_file()
-    if own_generation:
-        model.generation_config = GenerationConfig()  # transformers refuses to write some that it reads
-    with quiet_library():
-        model.save_pretrained(folder, max_shard_size=SHARD_SIZE)
-    mode = (folder / "config.json").stat().st_mode
-    for shard in folder.glob("*.safetensors"):
-        shard.chmod(mode)  # the library makes them readable for their owner alone
-    for name in (*TOKENIZER_FILES, *([GENERATION] if own_generation else [])):
-        if (base / name).is_file():
-            shutil.copyfile(base / name, folder / name)
-
-
-def _digests(model: nn.Module) -> dict[str, str]:
-    """A digest of every weight's bytes."""
-    return {
-        name: hashlib.blake2b(tensor.contiguous().reshape(-1).view(torch.uint8).numpy()).hexdigest()
-        for name, tensor in model.state_dict().items()
-    }
 
 
 def _prompt_ids(source: Source) -> list[list[int]]:

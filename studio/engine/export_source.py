@@ -5,7 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.lora.files import CONFIG, AdapterFile, read_adapter
+from studio.formats.peft.folder import CONFIG, AdapterFile, read_adapter
 from studio.models.locate import locate
 from studio.plan.errors import Refusal
 from studio.runs.folder import Run, open_run

@@ -15,7 +15,9 @@ from studio.engine.place import nearest_folder, room_needed
 from studio.engine.setup import Setup, set_up
 from studio.engine.stepper import Stepper
 from studio.engine.train import set_training
-from studio.lora.files import read_adapter, save_adapter
+from studio.formats.content import content_of
+from studio.formats.peft.fit import fitted
+from studio.formats.peft.folder import read_adapter, save_adapter
 from studio.plan.events import Answered, Cancelled, Event, Progressed
 from studio.plan.plan import Plan
 from studio.runs.places import runs_folder
@@ -81,10 +83,7 @@ def _measured(setup: Setup, seconds: float) -> dict[str, Any]:
         "supervised_tokens": setup.data.supervised_tokens,
         "longest": setup.data.longest,
         "trainable_parameters": setup.trainable_parameters,
-        # B begins at zero, so whatever is zero after a step got no gradient.
-        "targets_without_gradient": [
-            name for name, layer in setup.adapter.layers.items() if not layer.B.detach().any()
-        ],
+        "targets_without_gradient": [name for name, pair in setup.adapter.pairs() if not pair.has_moved()],
         "adapter_reloads_equal": _reloads_equal(setup),
         "disk_bytes_needed": room_needed(setup.trainable_parameters, setup.plan.saving.keep_last),
         "disk_bytes_free": shutil.disk_usage(nearest_folder(runs_folder())).free,
@@ -98,9 +97,7 @@ def _reloads_equal(setup: Setup) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "adapter"
         save_adapter(setup.adapter, path, base_model=setup.plan.model)
-        tensors = read_adapter(path).tensors
-    layers = setup.adapter.layers
-    return tensors.keys() == layers.keys() and all(
-        torch.equal(A, layers[name].A.detach().cpu()) and torch.equal(B, layers[name].B.detach().cpu())
-        for name, (A, B) in tensors.items()
-    )
+        file = read_adapter(path)
+        read = fitted(file.matrices, file.config, file.listed, setup.model, str(path)).state
+    written = content_of(setup.adapter).folded().state
+    return read.keys() == written.keys() and all(torch.equal(read[name], written[name]) for name in written)

@@ -1,7 +1,7 @@
 """The receipt: proof, by reloading and comparing logits, that an export computes what was trained."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,28 +75,6 @@ def compare(base: Sequence[Tensor], adapted: Sequence[Tensor], written: Sequence
         moved=moved / max(_largest(logits) for logits in base),
         positions=positions,
     )
-
-
-class Loss:
-    """Counts what rounding takes from ΔW: ‖(round(W + ΔW) - W) - ΔW‖_F / ‖ΔW‖_F over all targets."""
-
-    def __init__(self) -> None:
-        self._lost = 0.0
-        self._whole = 0.0
-
-    def add(self, weight: Tensor, merged: Tensor, delta: Callable[[slice], Tensor], rows_at_once: int) -> None:
-        """Add one target: W, the merged weight, and s·BA for some rows; all in the shape that is stored."""
-        for start in range(0, weight.shape[0], rows_at_once):
-            rows = slice(start, start + rows_at_once)
-            wanted = delta(rows).double()
-            got = merged[rows].double() - weight[rows].double()
-            self._lost += float((got - wanted).square().sum())
-            self._whole += float(wanted.square().sum())
-
-    @property
-    def share(self) -> float:
-        """The share of ΔW's norm that is lost; 0 where there is no ΔW."""
-        return 0.0 if self._whole == 0 else (self._lost / self._whole) ** 0.5
 
 
 def receipt_of(agreement: Agreement, *, dtype: torch.dtype, **facts: Any) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from studio.data.prepare import PreparedData, prepare
 from studio.engine.device import DTYPES, attention_for, choose_precision, find_device
 from studio.engine.loss import BatchLoss, choose_loss
 from studio.engine.memory import memory_now
+from studio.engine.start import input_directions
 from studio.engine.versions import versions
-from studio.lora.adapter import Adapter, inject
+from studio.lora.adapter import Adapter
+from studio.lora.inject import inject
 from studio.lora.spec import AdapterSpec
 from studio.models.fingerprint import model_fingerprint
 from studio.models.inspect import describe
@@ -95,7 +97,9 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
     plan = plan.with_values(record=_record(plan, device, precision))
     yield Progressed(phase="loading the model", done=0)
     model = _loaded(plan, device, precision, data.longest)
-    adapter = inject(model, _specs(plan, targets), seed=plan.training.seed, init=plan.lora.init)
+    ranks = {name: setting.rank for name, setting in targets.items()}
+    inputs = yield from input_directions(model, ranks, data.train, plan.lora.init)
+    adapter = inject(model, _specs(plan, targets), seed=plan.training.seed, init=plan.lora.init, inputs=inputs)
     batches = Batches(
         data.train, batch_size=plan.training.batch_size, seed=plan.training.seed, by_length=plan.data.packing == "auto"
     )

@@ -3,13 +3,17 @@
 import math
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 
 from studio.engine.memory import out_of_memory
+from studio.engine.prune import Pruner
 from studio.engine.schedule import schedule_of
 from studio.engine.setup import Setup
+from studio.lora.adapter import Adapter
 from studio.plan.errors import Failure
+from studio.plan.plan import TrainingPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,22 @@ class Stepper:
         self._setup = setup
         settings = setup.plan.training
         self._schedule = schedule_of(settings.scheduler, settings.learning_rate, setup.steps, settings.warmup_ratio)
-        self._parameters = setup.adapter.parameters()
         self.optimizer = torch.optim.AdamW(
-            self._parameters,
+            _groups(setup.adapter, settings),
             lr=settings.learning_rate,
-            weight_decay=settings.weight_decay,
             fused=setup.device.type in ("cpu", "cuda"),
         )
+
+        final_rank = setup.plan.lora.final_rank
+        self._pruner = (
+            None
+            if final_rank is None
+            else Pruner(setup.adapter, self.optimizer, final_rank=final_rank, steps=setup.steps)
+        )
+
+    def shrink(self, step: int) -> dict[str, int]:
+        """Take directions away, where the plan shrinks ranks and it is time after `step`; the new ranks of targets that changed."""
+        return {} if self._pruner is None else self._pruner.prune(step)
 
     def step(self, number: int, first_batch: int) -> Step:
         """Make update `number` (from 0) from the batches that follow `first_batch`.
@@ -54,8 +67,10 @@ class Stepper:
             if not (math.isfinite(loss) and math.isfinite(norm)):
                 raise _not_finite(number + 1, "loss" if not math.isfinite(loss) else "gradient")
             for group in self.optimizer.param_groups:
-                group["lr"] = rate
+                group["lr"] = rate * group["ratio"]
             self.optimizer.step()
+            if self._pruner is not None:
+                self._pruner.observe()
         except (RuntimeError, MemoryError) as error:
             raise out_of_memory(error, self._setup.device, number + 1) or error from error
         finally:
@@ -76,10 +91,26 @@ class Stepper:
             torch.autograd.backward(loss)
             total += loss.detach()
         limit = settings.max_grad_norm or math.inf
-        norm = torch.nn.utils.clip_grad_norm_(self._parameters, limit)
+        norm = torch.nn.utils.clip_grad_norm_(self._setup.adapter.parameters(), limit)
         loss_value, norm_value = torch.stack((total, norm)).tolist()  # one wait for the device
         rows = sum(batch.input_ids.shape[0] for batch in batches)
         return loss_value, norm_value, (rows, count, sum(batch.tokens for batch in batches), supervised)
+
+
+def _groups(adapter: Adapter, settings: TrainingPlan) -> list[dict[str, Any]]:
+    """The parameters with what is particular to each kind.
+
+    LoRA+ (Hayou et al. 2024, arXiv 2402.12354): B's learning rate is a multiple of A's, since with one for both B, which begins at zero,
+    learns too slowly in wide layers. DoRA's lengths are not decayed: zero is no resting place for them.
+    """
+    ratios = {"A": 1.0, "B": settings.learning_rate_ratio, "m": 1.0}
+    groups: list[dict[str, Any]] = [
+        {"params": [], "ratio": ratios[matrix], "weight_decay": 0.0 if matrix == "m" else settings.weight_decay}
+        for matrix in ratios
+    ]
+    for name, parameter in adapter.named_parameters():
+        groups[list(ratios).index(name.rpartition(".")[2])]["params"].append(parameter)
+    return [group for group in groups if group["params"]]
 
 
 def _not_finite(step: int, what: str) -> Failure:

@@ -19,7 +19,7 @@ from studio.engine.prompts import Asked, ask, prompts_of, rows_as_prompts
 from studio.engine.setup import Setup
 from studio.engine.stepper import Step, Stepper
 from studio.engine.summary import summary_of
-from studio.lora.files import save_adapter
+from studio.formats.peft.folder import save_adapter
 from studio.plan.commands import Command
 from studio.plan.errors import Failure
 from studio.plan.events import (
@@ -32,6 +32,7 @@ from studio.plan.events import (
     Resumed,
     Sampled,
     Saved,
+    Shrunk,
     Started,
     Stepped,
     Stopped,
@@ -91,6 +92,10 @@ class Training:
         _count(position, step, timed=not first)
         self._pace.add(step.tokens, step.seconds)
         yield from self._say(self._stepped(step))
+        shrunk = self._stepper.shrink(position.step)
+        if shrunk:
+            trained = self._setup.trainable_parameters
+            yield from self._say(Shrunk(step=position.step, ranks=shrunk, trainable_parameters=trained))
         last = position.step == steps
         if position.step % _share(steps, MEASURES) == 0 or last:
             norms = self._setup.adapter.norms()
@@ -292,8 +297,7 @@ def set_training(setup: Setup, training: bool) -> None:
     Set directly, because `train()` would reach the base below. A checkpointed layer looks at its own flag to know that it may drop what
     it has computed.
     """
-    for layer in setup.adapter.layers.values():
-        layer.training = training
+    setup.adapter.train(training)
     if setup.plan.training.gradient_checkpointing == "on":
         for module in setup.model.modules():
             if getattr(module, "gradient_checkpointing", False):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from studio.gui.export.wizard import ExportWizard
 from studio.plan.commands import Command, Wish
 from studio.plan.errors import Refusal, StudioError
-from studio.plan.events import Event, Measured, Sampled, Started
+from studio.plan.events import Event, Measured, Sampled, Shrunk, Started
 from studio.runs.folder import Run, list_runs
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class RunWires(QObject):
         super().__init__(window)
         self._w = window
         self._wizard: ExportWizard | None = None
+        self._ranks: dict[str, int] = {}  # of the run that is shown
         self._connect()
 
     def begin(self) -> None:
@@ -98,12 +99,22 @@ class RunWires(QObject):
         for event in events:
             if isinstance(event, Measured):
                 w.matrix.show_moved(event.moved)
-            elif isinstance(event, Started) and w.session.description is not None:
-                known = w.session.description.by_name
-                ranks = {name: rank for name, rank in event.targets.items() if name in known}
-                w.dashboard.show_targets({name: known[name].adapter_parameters(rank) for name, rank in ranks.items()})
+            elif isinstance(event, Started):
+                self._ranks = dict(event.targets)
+                self._show_ranks()
+            elif isinstance(event, Shrunk):
+                self._ranks |= event.ranks
+                self._show_ranks()
             elif isinstance(event, Sampled):
                 w.playground.set_prompt(event.prompt)
+
+    def _show_ranks(self) -> None:
+        """Show what the run's targets train, where their model is known."""
+        description = self._w.session.description
+        if description is not None:
+            known = description.by_name
+            ranks = {name: rank for name, rank in self._ranks.items() if name in known}
+            self._w.dashboard.show_targets({name: known[name].adapter_parameters(rank) for name, rank in ranks.items()})
 
     def _pause(self) -> None:
         self._tell("resume" if self._w.control.state == "paused" else "pause")

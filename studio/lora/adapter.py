@@ -1,66 +1,135 @@
-"""The adapter of a whole model: its layers wired into the places of their targets."""
+"""The adapter of a whole model: a part in each of its targets."""
 
-import hashlib
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import torch
 from torch import Tensor, nn
 
-from studio.lora.kinds import adaptable_shape, kind_of
-from studio.lora.layer import LAYERS, LoraLayer
-from studio.lora.merge import merged_weight
-from studio.lora.spec import AdapterSpec, check_spec
-from studio.lora.structure import structure_of
+from studio.lora.algebra import effective_rank, norm, singular_values
+from studio.lora.encoders import keep_encoders_honest
+from studio.lora.geometry import Geometry, kind_of, pair_name
+from studio.lora.layers import LAYERS
+from studio.lora.layers.layer import LoraLayer, Part
+from studio.lora.merge import Rounding, merged_weight
+from studio.lora.pair import Pair
+from studio.lora.spec import AdapterSpec
+from studio.lora.variants import VARIANTS
+from studio.lora.walk import walk
 from studio.plan.errors import Refusal
 
-INITS = ("default",)
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One pair with its part, and where its weight hangs in the model."""
+
+    name: str
+    part: Part
+    pair: Pair
+    owner: nn.Module
+    attribute: str
+
+    @property
+    def weight(self) -> nn.Parameter:
+        """The base's weight."""
+        found: nn.Parameter = getattr(self.owner, self.attribute)
+        return found
 
 
 class Adapter:
-    """Adapted layers by target name, over a model whose own parameters are frozen.
+    """Parts by target name, over a model whose own parameters are frozen. Several adapters may be on one model, and their changes add up.
 
-    While enabled, each layer stands in its target's place. While disabled, merged or detached the targets themselves stand there,
-    so the model then costs, names and saves exactly what it did before.
+    While enabled, an adapted layer stands in each target's place. Where no adapter is enabled the targets themselves stand there, so
+    the model then costs, names and saves exactly what it did before. The base's weights are never written but by `merge`.
     """
 
     def __init__(
-        self, model: nn.Module, layers: Mapping[str, LoraLayer], structure: str, trainable: list[nn.Parameter]
+        self,
+        model: nn.Module,
+        bases: Mapping[str, nn.Module],
+        parts: Mapping[str, Part],
+        *,
+        structure: str,
+        trainable: list[nn.Parameter],
+        plain: bool = False,
     ) -> None:
-        self.layers: Mapping[str, LoraLayer] = MappingProxyType(dict(layers))
-        self.specs: Mapping[str, AdapterSpec] = MappingProxyType({name: it.spec for name, it in layers.items()})
+        self.parts: Mapping[str, Part] = MappingProxyType(dict(parts))
         self.structure = structure
+        self._bases = dict(bases)
         self._model = model
+        self._plain = plain
         self._trainable = trainable  # what was trainable before, for detach
-        self._originals: dict[str, Tensor] = {}  # weights before a merge; not empty means merged
+        self._originals: dict[str, nn.Parameter] = {}  # weights before a merge; not empty means merged
+        self._merged_for_good = False
         self._enabled = False
+        self._entries = tuple(
+            _Entry(pair_name(target, pair.geometry.weight), part, pair, *_hanging(self._bases[target], pair))
+            for target, part in self.parts.items()
+            for pair in part.pairs
+        )
         self.enable()
+
+    @property
+    def model(self) -> nn.Module:
+        """The model that it is on."""
+        return self._model
+
+    def base_weights(self) -> Iterator[tuple[str, nn.Parameter]]:
+        """The model's own parameters by the names that they have without adapters; one that is shared comes under each of its names."""
+        for name, module in walk(self._model):
+            for attribute, parameter in module.named_parameters(recurse=False):
+                yield f"{name}.{attribute}" if name else attribute, parameter
+
+    @property
+    def number(self) -> int:
+        """What its parts are told by in the layers."""
+        return id(self)
+
+    @property
+    def specs(self) -> dict[str, AdapterSpec]:
+        """Rank, alpha, dropout and variant of each target."""
+        return {name: part.spec for name, part in self.parts.items()}
 
     @property
     def kinds(self) -> dict[str, str]:
         """The kind of each target."""
-        return {name: str(kind_of(layer.base)) for name, layer in self.layers.items()}
+        return {name: str(kind_of(base)) for name, base in self._bases.items()}
+
+    @property
+    def geometries(self) -> dict[str, tuple[Geometry, ...]]:
+        """The geometries of each target's weights."""
+        return {name: tuple(pair.geometry for pair in part.pairs) for name, part in self.parts.items()}
 
     @property
     def merged(self) -> bool:
         """Whether the targets' weights now hold the adapter."""
         return bool(self._originals)
 
+    def pairs(self) -> Iterator[tuple[str, Pair]]:
+        """Every pair by name: "<target>", or "<target>.<weight>" where the target has other weights than its weight."""
+        for entry in self._entries:
+            yield entry.name, entry.pair
+
     def named_parameters(self) -> Iterator[tuple[str, nn.Parameter]]:
-        """The trained matrices as ("<target>.A", (rank, in)) and ("<target>.B", (out, rank))."""
-        for name, layer in self.layers.items():
-            yield f"{name}.A", layer.A
-            yield f"{name}.B", layer.B
+        """What is trained: "<pair>.A" (rank, in) where the variant trains it, "<pair>.B" (out, rank), "<pair>.m" of DoRA."""
+        for name, pair in self.pairs():
+            for matrix, parameter in pair.named_parameters():
+                if parameter.requires_grad:
+                    yield f"{name}.{matrix}", parameter
 
     def parameters(self) -> list[nn.Parameter]:
         """The trained matrices, in the order of `named_parameters`."""
         return [parameter for _, parameter in self.named_parameters()]
 
     def state(self) -> dict[str, Tensor]:
-        """The trained matrices by name. They share memory with the adapter: clone them to keep them."""
-        return {name: parameter.detach() for name, parameter in self.named_parameters()}
+        """All that makes the adapter, frozen matrices included, by name. It shares memory with the adapter: clone it to keep it."""
+        return {
+            f"{name}.{matrix}": tensor.detach()
+            for name, pair in self.pairs()
+            for matrix, tensor in pair.tensors().items()
+        }
 
     def load_state(self, state: Mapping[str, Tensor]) -> None:
         """Take over every matrix of `state()`. Refuses a missing, an unknown or an ill-shaped one, and then changes nothing."""
@@ -72,7 +141,7 @@ class Adapter:
                     "adapter-state",
                     f"the adapter's state {'lacks' if missing else 'has an unknown matrix'} {name}",
                     where=name,
-                    now="use the state of an adapter with the same targets",
+                    now="use the state of an adapter with the same targets, variant and start",
                 )
             if state[name].shape != own[name].shape:
                 raise Refusal(
@@ -85,16 +154,16 @@ class Adapter:
             matrix.copy_(state[name])
 
     def enable(self) -> None:
-        """Put the layers in their targets' places; nothing happens where they are."""
+        """Put the parts in their targets' places; nothing happens where they are."""
         self._wire(True)
 
     def disable(self) -> None:
-        """Put the targets back in their places; nothing happens where they are. Values stay."""
+        """Take the parts out again; nothing happens where they are not in. Values stay."""
         self._wire(False)
 
     @contextmanager
     def disabled(self) -> Iterator[None]:
-        """The base model alone, bit for bit, for the length of a with block."""
+        """The model without this adapter, bit for bit, for the length of a with block."""
         before = self._enabled
         self.disable()
         try:
@@ -102,153 +171,162 @@ class Adapter:
         finally:
             self._wire(before)
 
-    def detach(self, *, keep_merged: bool = False) -> nn.Module:
+    def set_strength(self, strength: float, targets: Mapping[str, float] | None = None) -> None:
+        """Let the adapter speak `strength` times as loud as it was trained, single targets otherwise (0 mutes)."""
+        for name, part in self.parts.items():
+            part.strength = strength if targets is None else targets.get(name, strength)
+
+    def keep(self, target: str, kept: Tensor) -> None:
+        """Keep some ranks of a target, by index into each pair's own; the scale stays as it is. Its parameters are new ones."""
+        part = self.parts[target]
+        rank = len(kept) * part.pairs[0].geometry.groups
+        scale = part.spec.scale
+        part.spec = replace(part.spec, rank=rank, alpha=scale / VARIANTS[part.spec.variant].scale(1.0, rank))
+        for pair in part.pairs:
+            index = kept.to(pair.A.device)
+            pair.keep(index, part.spec)
+
+    def train(self, training: bool) -> None:
+        """Switch the adapter's dropout on or off, and leave the base's modules as they are."""
+        for name, part in self.parts.items():
+            part.train(training)
+            place = self._model.get_submodule(name)
+            if isinstance(place, LoraLayer):
+                place.training = training
+
+    def detach(self) -> nn.Module:
         """The model as it was before `inject`: the same modules, the same bits, the same parameters trainable.
 
-        With `keep_merged` a merged adapter's weights stay in it, for export.
+        A merge whose originals were not kept stays in it.
         """
-        if keep_merged:
-            self._originals.clear()
-        elif self.merged:
+        if self.merged:
             self.unmerge()
+        self._merged_for_good = False
         self.disable()
         for parameter in self._trainable:
             parameter.requires_grad_(True)
         return self._model
 
-    def merge(self, dtype: torch.dtype | None = None) -> None:
-        """Write W + s·BA, rounded once to `dtype` (the weight's own where None), into every target, which then stands alone.
+    def merge(self, dtype: torch.dtype | None = None) -> Rounding:
+        """Write W + ΔW, rounded once to `dtype` (the weight's own where None), into every target, which then stands alone.
 
-        The originals are kept for `unmerge`, so the targets' weights take their memory twice. Of another dtype, the rest of the model
-        is the caller's to cast. Refuses a result that is not finite, and then changes nothing. Raises RuntimeError where it is
-        merged already.
+        Says what rounding took. The originals are kept for `unmerge`, so the targets' weights take their memory twice. Of another dtype,
+        the rest of the model is the caller's to cast. A weight that another module shares (a tied head) is the target's own afterwards.
+        Refuses a result that is not finite, and then changes nothing. Raises RuntimeError where it is merged already, or where another
+        adapter is on the model.
         """
-        if self.merged:
+        rounding = Rounding()
+        for _ in self.merging(rounding, dtype):
+            pass
+        return rounding
+
+    def merging(self, rounding: Rounding, dtype: torch.dtype | None = None, *, keep: bool = True) -> Iterator[str]:
+        """Merge weight by weight, giving the name of each before it is merged. Without `keep` no original is kept."""
+        if self.merged or self._merged_for_good:
             raise RuntimeError("the adapter is merged already: unmerge it first")
-        merged = {name: merged_weight(name, layer, dtype) for name, layer in self.layers.items()}
         self._place(False)
-        for name, layer in self.layers.items():
-            weight = layer.base.weight
-            self._originals[name] = weight.data
-            weight.data = merged.pop(name)
+        if any(isinstance(module, LoraLayer) for module in self._model.modules()):
+            self._place(self._enabled)
+            raise RuntimeError("another adapter is on the model: combine them, or disable it first")
+        try:
+            for entry in self._entries:
+                yield entry.name
+                original, strength = entry.weight, entry.part.strength
+                merged = merged_weight(entry.name, original, entry.pair, dtype, strength=strength, rounding=rounding)
+                # A new parameter, not new data: whoever else holds the old one keeps it as it is.
+                setattr(entry.owner, entry.attribute, nn.Parameter(merged, requires_grad=False))
+                if keep:
+                    self._originals[entry.name] = original
+        except BaseException:
+            self._restore()
+            raise
+        self._merged_for_good = not keep
 
     def unmerge(self) -> None:
-        """Give every target its original weight back, the very same tensor, and stand where `merge` found it."""
+        """Give every target its original weight back, the very same parameter, and stand where `merge` found it."""
         if not self.merged:
             raise RuntimeError("the adapter is not merged")
-        for name, original in self._originals.items():
-            self.layers[name].base.weight.data = original
-        self._originals.clear()
-        self._place(self._enabled)
+        self._restore()
 
     def norms(self) -> dict[str, float]:
-        """‖ΔW‖_F by target, of ΔW = s·BA; from rank x rank products alone."""
-        return _by_name(self.layers, [layer.delta_norm() for layer in self.layers.values()])
+        """‖ΔW‖_F by pair, of ΔW = s·BA; from rank x rank products alone."""
+        return _floats({name: norm(pair.low_rank()).square().sum().sqrt() for name, pair in self.pairs()})
 
     def base_norms(self) -> dict[str, float]:
-        """‖W‖_F by target, which `norms` is held against."""
-        weights = [layer.base.weight.detach() for layer in self.layers.values()]
-        return _by_name(self.layers, [torch.linalg.vector_norm(weight, dtype=torch.float32) for weight in weights])
+        """‖W‖_F by pair, which `norms` is held against."""
+        weights = {entry.name: entry.weight.detach() for entry in self._entries}
+        return _floats(
+            {name: torch.linalg.vector_norm(weight, dtype=torch.float32) for name, weight in weights.items()}
+        )
+
+    def gradient_norms(self) -> dict[str, float]:
+        """‖(dL/dA, dL/dB)‖ by pair; 0 where there is no gradient."""
+        found = {}
+        for name, pair in self.pairs():
+            squares = [it.grad.float().square().sum() for it in pair.parameters() if it.grad is not None]
+            found[name] = torch.stack(squares).sum().sqrt() if squares else torch.zeros((), device=pair.B.device)
+        return _floats(found)
+
+    def spectra(self) -> dict[str, list[float]]:
+        """The singular values of ΔW = s·BA by pair, the largest first; of a stack those of all its matrices."""
+        return {
+            name: singular_values(pair.low_rank()).flatten().sort(descending=True).values.tolist()
+            for name, pair in self.pairs()
+        }
+
+    def effective_ranks(self) -> dict[str, float]:
+        """How many directions ΔW really has, by pair: exp of the entropy of its singular values; of a stack the mean."""
+        return _floats({name: effective_rank(singular_values(pair.low_rank())).mean() for name, pair in self.pairs()})
+
+    def _restore(self) -> None:
+        for entry in self._entries:
+            if entry.name in self._originals:
+                setattr(entry.owner, entry.attribute, self._originals[entry.name])
+        self._originals.clear()
+        self._place(self._enabled)
 
     def _wire(self, enabled: bool) -> None:
         if self.merged:
             raise RuntimeError("a merged adapter is neither enabled nor disabled: unmerge it first")
+        if self._merged_for_good and enabled:
+            raise RuntimeError("the adapter was merged for good")
         if enabled != self._enabled:
             self._place(enabled)
             self._enabled = enabled
 
-    def _place(self, adapted: bool) -> None:
-        """Let the layers, or else their bases, stand in the model."""
-        for name, layer in self.layers.items():
-            if self._model.get_submodule(name) not in (layer, layer.base):
-                raise RuntimeError(f"another adapter stands at {name}: disable it first")
-        for name, layer in self.layers.items():
-            # Whoever stood in the place has heard the calls of train() and eval(); the other takes their word.
-            layer.train(layer.base.training)
-            self._model.set_submodule(name, layer if adapted else layer.base)
+    def _place(self, speaking: bool) -> None:
+        """Let the parts be in the model, or not."""
+        standing = {name: self._model.get_submodule(name) for name in self.parts}
+        for name, module in standing.items():
+            if (module.base if isinstance(module, LoraLayer) else module) is not self._bases[name]:
+                raise RuntimeError(f"{name} is no longer the module that the adapter was put on")
+        for name, module in standing.items():
+            layer = module if isinstance(module, LoraLayer) else None
+            if speaking and layer is None:
+                layer = LAYERS[str(kind_of(module))](module, plain=self._plain)
+                self._model.set_submodule(name, layer)
+            if layer is None:
+                continue
+            if speaking:
+                layer.add(self.number, self.parts[name])
+            elif self.number in layer.parts:
+                layer.remove(self.number)
+            if not layer.parts:
+                # Whoever stood in the place has heard the calls of train() and eval(); the other takes their word.
+                layer.base.train(layer.training)
+                self._model.set_submodule(name, layer.base)
+        keep_encoders_honest(self._model)
 
 
-def inject(
-    model: nn.Module,
-    specs: Mapping[str, AdapterSpec],
-    *,
-    seed: int = 0,
-    init: str = "default",
-    dtype: torch.dtype = torch.float32,
-    plain: bool = False,
-) -> Adapter:
-    """Freeze a model and put an adapter on the modules named in `specs`, by full name.
-
-    A ~ U(-1/sqrt(in), 1/sqrt(in)) (kaiming_uniform with a = sqrt 5, as loralib and PEFT do), B = 0: the model computes what it did.
-    Each A depends on `seed` and its target's name alone. A and B have `dtype`, on the weight's device; move or cast the model before.
-    Refuses, before anything is changed: no target, a target that is not there, is of no known kind, shares its weight, or is
-    adapted already, and a spec without meaning. `plain` leaves the fused products out (for tests, and for autocast).
-    """
-    if init not in INITS:
-        raise Refusal("init-unknown", f"the start {init!r} is not known", where=init, now=f"use {', '.join(INITS)}")
-    if not specs:
-        raise Refusal("targets-empty", "the adapter has no targets, so it would do nothing", now="choose some modules")
-    targets = _checked_targets(model, specs)
-    structure = structure_of(model)
-    layers = {}
-    for name, spec in specs.items():
-        base = targets[name]
-        out_features, in_features = adaptable_shape(base) or (0, 0)
-        device = base.get_parameter("weight").device
-        A = _initial(name, spec.rank, in_features, seed).to(device, dtype)
-        B = torch.zeros(out_features, spec.rank, device=device, dtype=dtype)
-        layers[name] = LAYERS[str(kind_of(base))](base, nn.Parameter(A), nn.Parameter(B), spec, plain=plain)
-    trainable = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    model.requires_grad_(False)
-    return Adapter(model, layers, structure, trainable)
+def _hanging(base: nn.Module, pair: Pair) -> tuple[nn.Module, str]:
+    """The module that holds a pair's weight, and the weight's name there."""
+    path, _, attribute = pair.geometry.weight.rpartition(".")
+    return base.get_submodule(path), attribute
 
 
-def _checked_targets(model: nn.Module, specs: Mapping[str, AdapterSpec]) -> dict[str, nn.Module]:
-    """The modules that the specs name."""
-    modules = dict(model.named_modules(remove_duplicate=False))
-    adapted = next((name for name, module in modules.items() if isinstance(module, LoraLayer)), None)
-    if adapted is not None:
-        raise Refusal(
-            "adapter-present", f"{adapted} has an adapter already", where=adapted, now="detach that adapter first"
-        )
-    owners: dict[nn.Parameter, list[str]] = {}
-    for full_name, parameter in model.named_parameters(remove_duplicate=False):
-        owners.setdefault(parameter, []).append(full_name)
-    for name, spec in specs.items():
-        check_spec(name, spec)
-        if not name or name not in modules:
-            raise Refusal(
-                "target-missing", f"the model has no module named {name!r}", where=name, now="check the name's spelling"
-            )
-        if kind_of(modules[name]) is None:
-            raise Refusal(
-                "target-kind",
-                f"{name} is a {type(modules[name]).__name__}, which no adapter fits",
-                where=name,
-                now="target linear modules",
-            )
-        shared_with = [owner for owner in owners[modules[name].get_parameter("weight")] if owner != f"{name}.weight"]
-        if shared_with:
-            raise Refusal(
-                "target-tied",
-                f"{name} shares its weight with {shared_with[0].removesuffix('.weight')}",
-                where=name,
-                now="leave it out: an adapter on one of the two would pull them apart",
-            )
-    return {name: modules[name] for name in specs}
-
-
-def _initial(name: str, rank: int, in_features: int, seed: int) -> Tensor:
-    """A (rank, in) in float32, drawn on the CPU from a generator of its own, so that order and device change nothing."""
-    digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
-    generator = torch.Generator().manual_seed(int.from_bytes(digest[:8], "little") >> 1)
-    bound = 1 / math.sqrt(in_features)
-    return torch.empty(rank, in_features).uniform_(-bound, bound, generator=generator)
-
-
-def _by_name(names: Mapping[str, LoraLayer], scalars: list[Tensor]) -> dict[str, float]:
+def _floats(scalars: Mapping[str, Tensor]) -> dict[str, float]:
     """Names with their scalars as floats, read from the device in one go."""
-    return dict(zip(names, torch.stack(scalars).tolist(), strict=True))
+    return dict(zip(scalars, torch.stack(list(scalars.values())).tolist(), strict=True)) if scalars else {}
 
 
 def _shape(tensor: Tensor) -> str:

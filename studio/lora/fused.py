@@ -1,9 +1,10 @@
 """The adapted linear product as one autograd node.
 
-For y = x Wᵀ + b + s (x Aᵀ) Bᵀ with W and b frozen, autograd's own graph would hold x once for W's product and once more for A's
-(twice in float32 where the base is bfloat16). Here x and the narrow u = x Aᵀ are saved, and nothing else as long as the batch.
+For y = x Wᵀ + b + s (D(x) Aᵀ) Bᵀ with W and b frozen and D the dropout, autograd's own graph would hold x once for W's product, once
+more for A's (in float32 where the base is bfloat16) and a mask. Here x and the narrow u = D(x) Aᵀ are saved, and where A is frozen
+(LoRA-FA) only u.
 
-With u = s·dY B: dA = uᵀ x, dB = s·dYᵀ (x Aᵀ), dX = dY W + u A  (LoRA, Hu et al. 2021, eq. 3, differentiated).
+With u = s·dY B: dA = uᵀ D(x), dB = s·dYᵀ (D(x) Aᵀ), dX = dY W + Dᵀ(u A)  (LoRA, Hu et al. 2021, eq. 3, differentiated).
 """
 
 from collections.abc import Callable
@@ -14,39 +15,45 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 from torch.nn import functional as F
 
+from studio.lora.dropout import draw_seed, drop
+
 
 class AdaptedLinear(torch.autograd.Function):
-    """x (..., in), W (out, in), b (out,) or None, A (rank, in), B (out, rank), s -> y (..., out).
+    """x (..., in), W (out, in), b (out,) or None, A (rank, in), B (out, rank), s, dropout p -> y (..., out).
 
     A and B may be wider than x (float32 masters over a bfloat16 base): they are rounded to x's dtype for the products, and
     their gradients come back in their own dtype. W and b get no gradient; dX is computed only where x asks for one.
     """
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, W: Tensor, b: Tensor | None, A: Tensor, B: Tensor, s: float) -> Tensor:
+    def forward(ctx: Any, x: Tensor, W: Tensor, b: Tensor | None, A: Tensor, B: Tensor, s: float, p: float) -> Tensor:
         rows = x.reshape(-1, x.shape[-1])  # (N, in): a view wherever x is contiguous
         y = F.linear(rows, W, b)  # (N, out): the very product of the base, so that B = 0 changes no bit
-        xA = F.linear(rows, A.to(x.dtype))  # (N, rank)
+        ctx.seed = draw_seed() if p else 0
+        xA = F.linear(drop(rows, p, ctx.seed) if p else rows, A.to(x.dtype))  # (N, rank)
         y.addmm_(xA, B.to(x.dtype).t(), alpha=s)
-        ctx.save_for_backward(x, xA, W, A, B)
-        ctx.s = s
+        ctx.save_for_backward(x if ctx.needs_input_grad[3] else None, xA, W, A, B)
+        ctx.s, ctx.p, ctx.shape = s, p, x.shape
         return y.view(*x.shape[:-1], W.shape[0])
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, dY: Tensor) -> tuple[Tensor | None, None, None, Tensor | None, Tensor | None, None]:
+    def backward(ctx: Any, dY: Tensor) -> tuple[Tensor | None, None, None, Tensor | None, Tensor | None, None, None]:
         x, xA, W, A, B = ctx.saved_tensors
         dY = dY.reshape(-1, dY.shape[-1])  # (N, out)
         u = (dY @ B.to(dY.dtype)).mul_(ctx.s)  # (N, rank)
         dX = dA = dB = None
         if ctx.needs_input_grad[3]:
-            dA = (u.t() @ x.reshape(-1, x.shape[-1])).to(A.dtype)
+            rows = x.reshape(-1, x.shape[-1])
+            dA = (u.t() @ (drop(rows, ctx.p, ctx.seed) if ctx.p else rows)).to(A.dtype)
         if ctx.needs_input_grad[4]:
             dB = (dY.t() @ xA).to(B.dtype).mul_(ctx.s)
         if ctx.needs_input_grad[0]:
-            dX = (dY @ W).addmm_(u, A.to(dY.dtype)).view_as(x)
-        return dX, None, None, dA, dB, None
+            dX = dY @ W
+            dX = dX.add_(drop(u @ A.to(dY.dtype), ctx.p, ctx.seed)) if ctx.p else dX.addmm_(u, A.to(dY.dtype))
+            dX = dX.view(ctx.shape)
+        return dX, None, None, dA, dB, None, None
 
 
 # torch leaves `apply` untyped. Bound once: a wrapper would cost every call of every layer.
-adapted_linear: Callable[[Tensor, Tensor, Tensor | None, Tensor, Tensor, float], Tensor] = AdaptedLinear.apply
+adapted_linear: Callable[[Tensor, Tensor, Tensor | None, Tensor, Tensor, float, float], Tensor] = AdaptedLinear.apply

@@ -1,26 +1,17 @@
 """What the adapter of one target is: rank, alpha, dropout, variant."""
 
 import math
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
+from studio.lora.variants import VARIANTS
 from studio.plan.errors import Refusal
-
-# The scale s in W + s·BA, of (alpha, rank): LoRA (Hu et al. 2021, section 4.1), rsLoRA (Kalajdzievski 2023, theorem 3.2).
-SCALES: Mapping[str, Callable[[float, int], float]] = MappingProxyType(
-    {
-        "lora": lambda alpha, rank: alpha / rank,
-        "rslora": lambda alpha, rank: alpha / math.sqrt(rank),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
 class AdapterSpec:
-    """The adapter of one target: A is (rank, in), B is (out, rank), and the target computes W + scale·BA.
+    """The adapter of one target: A is (rank, in), B is (out, rank), and the target computes with W + scale·BA.
 
-    `dropout` is the probability with which an entry of A's input is zeroed while training.
+    `dropout` is the probability with which an entry of A's input is zeroed while training; `variant` is a key of VARIANTS.
     """
 
     rank: int
@@ -31,7 +22,7 @@ class AdapterSpec:
     @property
     def scale(self) -> float:
         """alpha / rank; of rslora alpha / sqrt(rank)."""
-        return SCALES[self.variant](self.alpha, self.rank)
+        return VARIANTS[self.variant].scale(self.alpha, self.rank)
 
 
 def check_spec(target: str, spec: AdapterSpec, *, where: str | None = None) -> None:
@@ -45,8 +36,8 @@ def check_spec(target: str, spec: AdapterSpec, *, where: str | None = None) -> N
         code, key, now = "alpha-invalid", "alpha", "give a number above 0; at 0 the adapter would do nothing"
     elif not _is_number(spec.dropout) or not 0 <= spec.dropout < 1:
         code, key, now = "dropout-invalid", "dropout", "give a number from 0 to below 1"
-    elif spec.variant not in SCALES:
-        code, key, now = "variant-unknown", "variant", f"choose one of {', '.join(SCALES)}"
+    elif spec.variant not in VARIANTS:
+        code, key, now = "variant-unknown", "variant", f"choose one of {', '.join(VARIANTS)}"
     else:
         return
     raise Refusal(code, f"the {key} of {target} is {getattr(spec, key)!r}", where=where or target, now=now)

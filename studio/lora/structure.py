@@ -7,6 +7,8 @@ import hashlib
 
 from torch import nn
 
+from studio.lora.walk import walk
+
 
 def structure_of(model: nn.Module) -> str:
     """A hex digest of the names of all modules with the sizes of the embeddings.
@@ -14,7 +16,11 @@ def structure_of(model: nn.Module) -> str:
     Other shapes and dtypes stay out: a quantised base stores its matrices otherwise, and is the same base.
     """
     digest = hashlib.sha256()
-    for name, module in model.named_modules():
+    seen = set()
+    for name, module in walk(model):
+        if id(module) in seen:  # a module in two places counts once, as named_modules has it
+            continue
+        seen.add(id(module))
         size = (module.num_embeddings, module.embedding_dim) if isinstance(module, nn.Embedding) else ()
         digest.update(f"{name} {size}\n".encode())
     return digest.hexdigest()[:16]

@@ -2,20 +2,16 @@
 
 from torch import nn
 from transformers import PreTrainedModel
-from transformers.pytorch_utils import Conv1D
 
+from studio.lora.geometry import geometries_of, why_not
+from studio.lora.geometry import kind_of as adaptable_kind
 from studio.plan.description import ModuleInfo
 
 
 def describe_modules(model: PreTrainedModel) -> tuple[ModuleInfo, ...]:
     """Every module below the model itself, in the order of `named_modules`."""
     head = model.get_output_embeddings()
-    embedded = {id(parameter) for module in _embeddings(model) for parameter in module.parameters(recurse=False)}
-    return tuple(
-        _describe(name, module, is_head=module is head, embedded=embedded)
-        for name, module in model.named_modules()
-        if name
-    )
+    return tuple(_describe(name, module, is_head=module is head) for name, module in model.named_modules() if name)
 
 
 def is_tied(model: PreTrainedModel) -> bool:
@@ -29,40 +25,38 @@ def _embeddings(model: PreTrainedModel) -> list[nn.Embedding]:
     return [module for module in model.modules() if isinstance(module, nn.Embedding)]
 
 
-def _describe(name: str, module: nn.Module, *, is_head: bool, embedded: set[int]) -> ModuleInfo:
+def _describe(name: str, module: nn.Module, *, is_head: bool) -> ModuleInfo:
     kind = kind_of(module)
+    refused = why_not(module)
     weight = getattr(module, "weight", None)
-    if type(module) in (nn.Linear, Conv1D):
-        shared = id(weight) in embedded
-        reason = "it shares its weights with the embedding" if shared else None
-    else:
-        reason = _why_not(kind, module)
+    geometries = () if refused is not None else geometries_of(module)
+    plain = kind in ("linear", "conv1d")
     return ModuleInfo(
         name=name,
         kind=kind,
         shape=tuple(weight.shape) if isinstance(weight, nn.Parameter) else None,
         parameters=sum(parameter.numel() for parameter in module.parameters()),
-        adaptable=reason is None,
-        reason=reason,
+        adaptable=refused is None,
+        reason=None if refused is None else _in_words(kind, module, refused),
         head=is_head,
+        matrices=() if plain else tuple((it.copies, it.rows, it.columns) for it in geometries),
     )
 
 
 def kind_of(module: nn.Module) -> str:
     """The kind of a module in one word."""
     name = type(module).__name__.lower()
+    adaptable = adaptable_kind(module)
+    if adaptable is not None:
+        return "linear" if adaptable == "linear-like" else adaptable
     if isinstance(module, nn.Linear):
         return "linear"
-    if isinstance(module, Conv1D):
-        return "conv1d"
     if isinstance(module, nn.Embedding):
         return "embedding"
     if "norm" in name:
         return "norm"
     if "rotary" in name:
         return "positions"
-    if "expert" in name and any(parameter.dim() == 3 for parameter in module.parameters(recurse=False)):
-        return "experts"
     if isinstance(module, nn.Dropout):
         return "dropout"
     if next(module.children(), None) is not None:
@@ -77,19 +71,16 @@ def _is_activation(module: nn.Module) -> bool:
     return home in ("torch.nn.modules.activation", "transformers.activations") or "act" in type(module).__name__.lower()
 
 
-def _why_not(kind: str, module: nn.Module) -> str:
+def _in_words(kind: str, module: nn.Module, refused: str) -> str:
+    """Why a module cannot be adapted, for a person who looks at the tree."""
     match kind:
-        case "linear" | "conv1d":
-            return f"it is a linear of the model's own making ({type(module).__name__})"
-        case "embedding":
-            return "it looks rows up and multiplies by no matrix"
         case "norm":
             return "it scales by a vector, not by a matrix"
-        case "experts":
-            return "its experts are stored as one block"
         case "container":
             return "it only holds other modules"
-        case "other" if next(module.parameters(), None) is not None:
-            return "it is neither a linear nor a conv1d"
-        case _:
+        case "activation" | "dropout" | "positions":
             return "it has no weights"
+        case "other" if next(module.parameters(), None) is None:
+            return "it has no weights"
+        case _:
+            return refused

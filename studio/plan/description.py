@@ -11,6 +11,7 @@ class ModuleInfo:
     """One module. `shape` is its weight's shape as stored; `parameters` counts its own and those below it.
 
     `adaptable` says whether an adapter can sit here, `reason` why not. `head` marks the output head, which all-linear leaves out.
+    `matrices` are what an adapter pairs with, as (copies, out, in); empty where the one matrix is the shape itself.
     """
 
     name: str
@@ -20,17 +21,22 @@ class ModuleInfo:
     adaptable: bool
     reason: str | None = None
     head: bool = False
+    matrices: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def dims(self) -> tuple[int, int]:
-        """(out, in) of an adaptable module; conv1d stores (in, out)."""
+        """(out, in) of an adaptable module's largest matrix; conv1d stores (in, out)."""
+        if self.matrices:
+            return max((out, in_) for _, out, in_ in self.matrices)
         if self.shape is None or len(self.shape) != 2:
             raise ValueError(f"{self.name} has no matrix")
         first, second = self.shape
         return (second, first) if self.kind == "conv1d" else (first, second)
 
     def adapter_parameters(self, rank: int) -> int:
-        """r (in + out): entries of A (r, in) and B (out, r)."""
+        """r (in + out) for each matrix: entries of A (r, in) and B (out, r)."""
+        if self.matrices:
+            return sum(copies * rank * (out + in_) for copies, out, in_ in self.matrices)
         return rank * sum(self.dims)
 
 
@@ -80,7 +86,13 @@ class ModelDescription:
     def from_json(cls, fields: Mapping[str, Any]) -> "ModelDescription":
         """The description that `to_json` wrote."""
         modules = tuple(
-            ModuleInfo(**{**row, "shape": None if row["shape"] is None else tuple(row["shape"])})
+            ModuleInfo(
+                **{
+                    **row,
+                    "shape": None if row["shape"] is None else tuple(row["shape"]),
+                    "matrices": tuple(tuple(matrix) for matrix in row.get("matrices", ())),
+                }
+            )
             for row in fields["modules"]
         )
         return cls(**{**fields, "modules": modules, "problems": tuple(fields["problems"])})

@@ -98,6 +98,16 @@ class Measured(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shrunk(Event):
+    """Some targets lost directions that mattered little: target to its rank from now on."""
+
+    name = "shrunk"
+    step: int
+    ranks: dict[str, int]
+    trainable_parameters: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evaluated(Event):
     """The evaluation rows were scored: mean loss per supervised token."""
 
@@ -214,7 +224,7 @@ class Cancelled(Event):
 KINDS: dict[str, type[Event]] = {
     kind.name: kind
     for kind in (
-        Progressed, Prepared, Warned, Started, Stepped, Measured, Evaluated, Sampled, Saved, Paused, Resumed, Stopped,
+        Progressed, Prepared, Warned, Started, Stepped, Measured, Shrunk, Evaluated, Sampled, Saved, Paused, Resumed, Stopped,
         Finished, Failed, Ready, Answered, Worded, Cancelled,
     )
 }  # fmt: skip

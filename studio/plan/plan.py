@@ -116,20 +116,46 @@ class LoraPlan(PlanPart):
         float, Field(ge=0, lt=1), Setting("Dropout", "Share of inputs dropped while training.", also=("lora_dropout",))
     ] = 0.0
     variant: Annotated[
-        Literal["lora", "rslora"],
+        Literal["lora", "rslora", "dora", "lora-fa"],
         Setting(
             "Method",
-            "rsLoRA scales by alpha / √rank: for large ranks.",
-            also=("use_rslora",),
-            names={"lora": "LoRA", "rslora": "rsLoRA"},
+            "rsLoRA: alpha / √rank, for large ranks. DoRA: also trains each row's length; slower. LoRA-FA: A stays frozen; saves memory.",
+            also=("use_rslora", "use_dora", "weight decomposed", "network module"),
+            names={"lora": "LoRA", "rslora": "rsLoRA", "dora": "DoRA", "lora-fa": "LoRA-FA"},
         ),
     ] = "lora"
-    init: Annotated[Literal["default"], Setting("Start values", "A random, B zero.", advanced=True)] = "default"
+    init: Annotated[
+        Literal["default", "gaussian", "orthogonal", "pissa", "olora", "eva"],
+        Setting(
+            "Start values",
+            "Default, gaussian, orthogonal: A random, B zero. PiSSA, OLoRA: the main part of the weight itself. EVA: from your data.",
+            advanced=True,
+            also=("init_lora_weights", "pissa", "olora", "eva"),
+            names={"default": "default", "pissa": "PiSSA", "olora": "OLoRA", "eva": "EVA"},
+        ),
+    ] = "default"
+    final_rank: Annotated[
+        Annotated[int, Field(ge=1, le=65536)] | None,
+        Setting(
+            "Shrink to",
+            "Ranks shrink while training, where they matter least, to this on average; empty: they stay.",
+            advanced=True,
+            also=("adalora", "target_r", "init_r", "rank pruning"),
+        ),
+    ] = None
     targets: Annotated[
         Literal["all-linear"] | tuple[str, ...],
         Setting("Targets", "Which modules get an adapter.", also=("target_modules", "lora modules")),
     ] = "all-linear"
     overrides: Annotated[tuple[Override, ...], Setting("Overrides", "What differs on some targets.")] = ()
+
+    @model_validator(mode="after")
+    def _can_shrink(self) -> Self:
+        if self.final_rank is not None and self.init in ("pissa", "olora"):
+            raise ValueError(
+                f"ranks that begin as parts of the weight ({self.init}) cannot shrink: leave final_rank empty"
+            )
+        return self
 
 
 class TrainingPlan(PlanPart):
@@ -153,6 +179,13 @@ class TrainingPlan(PlanPart):
     learning_rate: Annotated[
         float, Field(gt=0, le=1), Setting("Learning rate", "Step size; 1e-4 to 5e-4 is usual.", also=("lr",))
     ] = 2.0e-4
+    learning_rate_ratio: Annotated[
+        float,
+        Field(ge=1, le=1000),
+        Setting(
+            "LoRA+ ratio", "B learns so many times faster than A; 1: as fast.", "×", True, also=("loraplus_lr_ratio",)
+        ),
+    ] = 1.0
     scheduler: Annotated[
         Literal["cosine", "linear", "constant"],
         Setting("Schedule", "How the learning rate falls.", also=("lr scheduler",)),

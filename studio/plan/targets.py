@@ -9,6 +9,8 @@ from studio.plan.description import ModuleInfo
 from studio.plan.errors import Refusal
 from studio.plan.plan import LoraPlan, Override
 
+LINEAR = ("linear", "conv1d")  # what all-linear means; other kinds are chosen by name
+
 
 @dataclass(frozen=True, slots=True)
 class TargetSetting:
@@ -98,7 +100,7 @@ Rule = tuple[Override, Sequence[str]]  # an override with the names it means
 def _chosen(lora: LoraPlan, modules: Sequence[ModuleInfo]) -> set[str]:
     """The targets before any override."""
     if lora.targets == "all-linear":
-        return {module.name for module in modules if module.adaptable and not module.head}
+        return {module.name for module in modules if module.adaptable and module.kind in LINEAR and not module.head}
     return {name for glob in lora.targets for name in matching(glob, modules)}
 
 

@@ -7,10 +7,9 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM
 
-from studio.engine.blend import put_on
 from studio.engine.carry import carry
 from studio.engine.chat import generate
-from studio.lora.files import load_adapter
+from studio.formats.peft.folder import load_adapter
 from studio.plan.errors import Refusal
 from studio.plan.events import Answered, Cancelled, Event, Worded
 from studio.plan.plan import Plan
@@ -55,17 +54,18 @@ def test_an_adapter_of_no_strength_is_the_base(llama: Path, runs: tuple[Path, Pa
     assert found["base"] == found["adapter"]
 
 
-def test_a_blend_is_the_sum_of_what_each_adds(llama: Path, runs: tuple[Path, Path]) -> None:
+def test_two_adapters_are_the_sum_of_what_each_adds(llama: Path, runs: tuple[Path, Path]) -> None:
     """Against the dense sum W + 0.5 dW_1 - 1.5 dW_2."""
     dense = AutoModelForCausalLM.from_pretrained(llama)
     for run, strength in zip(runs, (0.5, -1.5)):
         adapter = load_adapter(dense, run / "adapter")
-        deltas = {name: layer.scale * (layer.B @ layer.A).detach() for name, layer in adapter.layers.items()}
+        deltas = {name: pair.scale * (pair.B @ pair.A).detach() for name, pair in adapter.pairs()}
         adapter.detach()
         for name, delta in deltas.items():
             dense.get_submodule(name).weight.data += strength * delta
     blended = AutoModelForCausalLM.from_pretrained(llama)
-    put_on(blended, [(runs[0] / "adapter", 0.5), (runs[1] / "adapter", -1.5)])
+    for run, strength in zip(runs, (0.5, -1.5)):
+        load_adapter(blended, run / "adapter").set_strength(strength)
     with torch.no_grad():
         torch.testing.assert_close(blended(IDS).logits, dense(IDS).logits, rtol=1e-4, atol=1e-4)
 

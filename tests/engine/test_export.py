@@ -1,7 +1,8 @@
+import io
 import json
 import math
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,10 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM, LlamaConfig, LlamaForCausalLM
 
-from studio.engine import export as exporting
-from studio.engine import export_source
+from studio.engine import export_source, stream
 from studio.engine.export import export
-from studio.lora.adapter import inject
-from studio.lora.files import save_adapter
+from studio.formats.peft.folder import save_adapter
+from studio.lora.inject import inject
 from studio.lora.spec import AdapterSpec
 from studio.plan.errors import Failure, Refusal
 from studio.plan.events import Answered, Cancelled, Event, Progressed
@@ -45,8 +45,8 @@ def make_adapter(base: Path, folder: Path, *, spread: float = 0.1) -> Path:
     }
     adapter = inject(model, specs)
     generator = torch.Generator().manual_seed(1)
-    for layer in adapter.layers.values():
-        layer.B.data.normal_(0, spread, generator=generator)
+    for _, pair in adapter.pairs():
+        pair.B.data.normal_(0, spread, generator=generator)
     save_adapter(adapter, folder, base_model=str(base))
     return folder
 
@@ -142,9 +142,9 @@ def test_dtypes(tmp_path: Path, stored: torch.dtype, dtype: str | None, written:
     from safetensors.torch import load_file
 
     tensors = load_file(adapter / "adapter_model.safetensors")
-    for name, layer in lora.layers.items():
+    for name in lora.parts:
         A, B = (tensors[f"base_model.model.{name}.lora_{part}.weight"].double() for part in "AB")
-        weight = layer.base.weight.detach().double() + 8.0 / A.shape[0] * (B @ A)
+        weight = dict(lora.base_weights())[f"{name}.weight"].detach() + 8.0 / A.shape[0] * (B @ A)
         mine = model.get_submodule(name).weight.detach().double()
         step = torch.finfo(getattr(torch, written)).eps
         assert float(((mine - weight).abs() / weight.abs().clamp(min=1e-3)).max()) <= 0.51 * step + 1e-5
@@ -159,9 +159,11 @@ def test_a_run_means_its_adapter_and_its_model(base: Path, tmp_path: Path) -> No
     assert receipt_of(run / "best", tmp_path / "two", "merged")["source"] == str(run / "best")
 
 
-def test_an_untrained_adapter_is_no_harm(base: Path, tmp_path: Path) -> None:
-    receipt = receipt_of(make_adapter(base, tmp_path / "lora", spread=0.0), tmp_path / "out", "merged", "bfloat16")
-    assert (receipt["agrees"], receipt["moved"], receipt["delta_lost"]) == (True, 0.0, 0.0)
+def test_an_untrained_adapter_is_refused(base: Path, tmp_path: Path) -> None:
+    untrained = make_adapter(base, tmp_path / "lora", spread=0.0)
+    assert (
+        "would do nothing" in refused("adapter-nothing", words_of(untrained, tmp_path / "o"), tmp_path / "o").sentence
+    )
 
 
 @pytest.mark.parametrize(
@@ -299,35 +301,41 @@ def failed(events: Callable[[], list[Event]], out: Path) -> Failure:
 
 
 def test_a_disk_that_fills_up(adapter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(folder: Path, *_: object) -> None:
-        (folder / "half").write_bytes(b"x" * 100)
+    def full(_merge: object, path: Path, _names: object) -> Iterator[str]:
+        path.write_bytes(b"x" * 100)
         raise OSError(28, "No space left on device")
+        yield
 
-    monkeypatch.setattr(exporting, "_write_model", full)
+    monkeypatch.setattr(stream, "_write_shard", full)
     error = failed(lambda: list(export(**words_of(adapter, tmp_path / "out"), cancelled=never)), tmp_path / "out")
     assert "No space left on device" in error.sentence
 
 
-def test_what_disagrees_is_removed(adapter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A weight that changes between memory and disk is found by its bytes, however little it moves the logits."""
-    write = exporting._write_model
+def test_what_reads_back_otherwise_is_removed(adapter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A weight that changes on its way to the disk is found by its bytes, however little it moves the logits."""
 
-    def flipped(folder: Path, model: torch.nn.Module, base: Path) -> None:
-        norm = model.get_parameter("model.norm.weight")
-        norm.data[0] += 1e-3
-        write(folder, model, base)
-        norm.data[0] -= 1e-3
+    class Flipping(io.FileIO):
+        def write(self, data: Any) -> int:
+            changed = bytearray(data)
+            changed[-1] ^= 1 if len(changed) > 1000 else 0
+            return super().write(changed)
 
-    monkeypatch.setattr(exporting, "_write_model", flipped)
+    real = Path.open
+    monkeypatch.setattr(
+        Path, "open", lambda path, mode="r", *rest, **more: (
+            Flipping(path, "w+") if mode == "w+b" else real(path, mode, *rest, **more)
+        ),
+    )  # fmt: skip
     error = failed(lambda: list(export(**words_of(adapter, tmp_path / "out"), cancelled=never)), tmp_path / "out")
     assert error.code == "export-disagrees"
+    assert "reads back otherwise" in error.sentence
 
 
 def test_a_merge_gone_wrong_is_found_by_its_logits(
     adapter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    merge = exporting.merged_weight
-    monkeypatch.setattr(exporting, "merged_weight", lambda *words: merge(*words) * (1 + 1e-2))
+    merge = stream.merged_weight
+    monkeypatch.setattr(stream, "merged_weight", lambda *words, **more: merge(*words, **more) * (1 + 1e-2))
     error = failed(lambda: list(export(**words_of(adapter, tmp_path / "out"), cancelled=never)), tmp_path / "out")
     assert "of the largest logit" in error.sentence
     assert math.isfinite(float(error.sentence.split(" differs from base and adapter by ")[1].split()[0]))
@@ -340,8 +348,8 @@ def test_real_weights(shared: Path, tmp_path: Path) -> None:
         name for name, module in model.named_modules() if isinstance(module, torch.nn.Linear) and name != "lm_head"
     ]
     adapter = inject(model, dict.fromkeys(names, AdapterSpec(8, 16.0)))
-    for layer in adapter.layers.values():
-        layer.B.data.normal_(0, 0.02, generator=torch.Generator().manual_seed(0))
+    for _, pair in adapter.pairs():
+        pair.B.data.normal_(0, 0.02, generator=torch.Generator().manual_seed(0))
     save_adapter(adapter, tmp_path / "lora", base_model=str(base))
     receipt = receipt_of(tmp_path / "lora", tmp_path / "out", "merged")
     assert receipt["agrees"]

@@ -26,8 +26,8 @@ def gradients(setup: Setup, loss: torch.Tensor) -> dict[str, torch.Tensor]:
 def stir(setup: Setup) -> None:
     """Give B values, so that A gets a gradient too."""
     generator = torch.Generator().manual_seed(1)
-    for layer in setup.adapter.layers.values():
-        layer.B.data.normal_(0, 0.1, generator=generator)
+    for _, pair in setup.adapter.pairs():
+        pair.B.data.normal_(0, 0.1, generator=generator)
 
 
 @pytest.mark.parametrize("model", ["llama", "gpt2"])

@@ -70,8 +70,8 @@ def test_a_target_that_gets_no_gradient_is_named(plan: Plan, monkeypatch: pytest
     on_longest = module._on_longest_rows
 
     def frozen(setup: Any) -> Any:
-        layer = setup.adapter.layers["model.layers.0.self_attn.q_proj"]
-        layer.B.register_hook(torch.zeros_like)
+        pair = dict(setup.adapter.pairs())["model.layers.0.self_attn.q_proj"]
+        pair.B.register_hook(torch.zeros_like)
         return on_longest(setup)
 
     monkeypatch.setattr(module, "_on_longest_rows", frozen)

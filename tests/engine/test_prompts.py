@@ -42,6 +42,6 @@ def test_the_base_answers_without_the_adapter(setup_of: SetupOf, base: bool) -> 
     setup = setup_of(evaluation={"prompts": ["box 1"]})
     (asked,) = prompts_of(setup)
     before = ask(setup, asked, base=True)
-    for layer in setup.adapter.layers.values():
-        layer.B.data.normal_()
+    for _, pair in setup.adapter.pairs():
+        pair.B.data.normal_()
     assert (ask(setup, asked, base=base) == before) is base

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from studio.engine.receipt import TOLERANCES, Loss, compare, logits_of, probe, receipt_of
+from studio.engine.receipt import TOLERANCES, compare, logits_of, probe, receipt_of
 
 
 def logits(seed: int, *, rows: int = 5, scale: float = 3.0) -> Tensor:
@@ -60,25 +60,6 @@ def test_the_receipt_says_by_which_tolerance(dtype: torch.dtype) -> None:
     assert (receipt["agrees"], receipt["path"]) == (False, "here")
     assert receipt["tolerance"] == TOLERANCES[dtype]
     assert receipt["dtype"] == str(dtype)[6:]
-
-
-def test_loss_is_what_rounding_takes_from_the_change() -> None:
-    generator = torch.Generator().manual_seed(0)
-    weight = torch.randn(64, 32, generator=generator)
-    delta = 0.01 * torch.randn(64, 32, generator=generator)
-    merged = (weight + delta).to(torch.bfloat16)
-    loss = Loss()
-    loss.add(weight, merged, lambda rows: delta[rows], rows_at_once=7)
-    lost = (merged.double() - weight.double() - delta.double()).norm() / delta.double().norm()
-    assert loss.share == pytest.approx(float(lost))
-    # Half an ulp of bfloat16, uniform: 2^-9/sqrt(3) of a value on average, here held against a change of one percent.
-    assert 0.05 < loss.share < 0.3
-
-
-def test_nothing_is_lost_of_no_change() -> None:
-    loss = Loss()
-    loss.add(torch.ones(2, 2), torch.ones(2, 2), lambda rows: torch.zeros(2, 2)[rows], rows_at_once=2)
-    assert loss.share == 0
 
 
 def test_logits_come_flat_and_in_float32() -> None:

@@ -15,7 +15,7 @@ from studio.engine import train as train_module
 from studio.engine.checkpoint import checkpoints
 from studio.engine.setup import Setup
 from studio.engine.train import Training
-from studio.lora.files import read_adapter
+from studio.formats.peft.folder import read_adapter
 from studio.plan.commands import Command
 from studio.plan.errors import Failure
 from studio.plan.estimate import steps_for

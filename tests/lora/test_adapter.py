@@ -3,8 +3,9 @@ import torch
 from torch import nn
 from torch.utils.checkpoint import checkpoint
 
-from studio.lora.adapter import inject
-from studio.lora.layer import LoraLayer
+from studio.lora.inject import inject
+from studio.lora.layers import LoraLayer
+from studio.lora.merge import Rounding
 from studio.lora.spec import AdapterSpec
 from studio.plan.errors import Refusal
 
@@ -140,7 +141,8 @@ def test_a_layer_hears_of_train_and_eval_while_it_is_out_of_place(llama):
     adapter = inject(llama.eval(), {"lm_head": AdapterSpec(rank=4, alpha=8, dropout=0.5)})
     with adapter.disabled():
         llama.train()
-    assert adapter.layers["lm_head"].training
+    assert llama.lm_head.training
+    assert adapter.parts["lm_head"].training
 
 
 @BOTH
@@ -187,8 +189,11 @@ def test_merged_is_the_adapted_within_rounding_and_unmerged_is_bit_exact(
 def test_a_merge_to_another_dtype_can_be_kept_for_export(make_model, trained, ids):
     adapted = make_model("llama", layers=2).to(torch.bfloat16)
     adapter = trained(inject(adapted, dict.fromkeys(LLAMA_TARGETS, SPEC)))
-    adapter.merge(torch.float32)
-    merged = adapter.detach(keep_merged=True).to(torch.float32)
+    assert list(adapter.merging(Rounding(), torch.float32, keep=False)) == LLAMA_TARGETS
+    assert not adapter.merged
+    with pytest.raises(RuntimeError, match="merged for good"):
+        adapter.enable()
+    merged = adapter.detach().to(torch.float32)
     reference = make_model("llama", layers=2).to(torch.bfloat16).to(torch.float32)
     other = inject(reference, dict.fromkeys(LLAMA_TARGETS, SPEC))
     other.load_state(adapter.state())
@@ -217,23 +222,64 @@ def test_merging_and_switching_in_the_wrong_order_is_an_error(llama):
 def test_norms_are_those_of_the_dense_delta(llama, trained):
     specs = {name: AdapterSpec(rank=rank, alpha=5) for rank, name in enumerate(LLAMA_TARGETS, start=1)}
     adapter = trained(inject(llama, specs))
-    for name, layer in adapter.layers.items():
-        dense = layer.scale * (layer.B.double() @ layer.A.double())
+    for name, pair in adapter.pairs():
+        dense = (pair.scale * (pair.B.double() @ pair.A.double())).detach()
+        values = torch.linalg.svdvals(dense)[: pair.spec.rank]
         assert adapter.norms()[name] == pytest.approx(dense.norm().item(), rel=1e-5)
-        assert adapter.base_norms()[name] == pytest.approx(layer.base.weight.double().norm().item(), rel=1e-5)
+        weight = llama.get_submodule(name).weight.double()
+        assert adapter.base_norms()[name] == pytest.approx(weight.norm().item(), rel=1e-5)
+        assert adapter.spectra()[name] == pytest.approx(values.tolist(), rel=1e-5)
+        shares = values / values.sum()
+        assert adapter.effective_ranks()[name] == pytest.approx(float((-(shares * shares.log()).sum()).exp()), rel=1e-5)
     assert set(inject(adapter.detach(), specs).norms().values()) == {0.0}
 
 
-def test_adapters_take_turns_and_never_overwrite_each_other(llama, trained, ids):
+def test_gradient_norms_are_those_of_both_matrices(llama, trained, ids):
+    adapter = trained(inject(llama, dict.fromkeys(LLAMA_TARGETS, SPEC)))
+    assert set(adapter.gradient_norms().values()) == {0.0}
+    llama(ids, labels=ids).loss.backward()
+    for name, pair in adapter.pairs():
+        both = torch.cat([pair.A.grad.flatten(), pair.B.grad.flatten()])
+        assert adapter.gradient_norms()[name] == pytest.approx(both.norm().item(), rel=1e-5)
+
+
+def test_two_adapters_add_up_and_go_one_by_one(llama, trained, ids):
+    base = llama(ids).logits
     first = trained(inject(llama, {"lm_head": SPEC}))
     with_first = llama(ids).logits
-    first.disable()
-    second = inject(llama, {"lm_head": SPEC})
-    with pytest.raises(RuntimeError, match="another adapter stands at lm_head"):
-        first.enable()
+    second = trained(inject(llama, {"lm_head": SPEC}))
+    torch.testing.assert_close(llama(ids).logits - base, 2 * (with_first - base))
     second.disable()
+    assert torch.equal(llama(ids).logits, with_first)
+    first.disable()
+    assert torch.equal(llama(ids).logits, base)
     first.enable()
     assert torch.equal(llama(ids).logits, with_first)
+    second.enable()
+    with pytest.raises(RuntimeError, match="another adapter is on the model"):
+        first.merge()
+    second.detach()
+    first.detach()
+    assert torch.equal(llama(ids).logits, base)
+    assert all(parameter.requires_grad for parameter in llama.parameters())
+
+
+def test_strength_scales_the_change_and_zero_is_the_base(llama, trained, ids):
+    base = llama(ids).logits
+    adapter = trained(inject(llama, {"lm_head": SPEC}))
+    change = llama(ids).logits - base
+    for strength in (0.0, 0.5, 1.5):
+        adapter.set_strength(strength)
+        torch.testing.assert_close(llama(ids).logits, base + strength * change)
+    adapter.set_strength(1.0, {"lm_head": 0.0})
+    assert torch.equal(llama(ids).logits, base)
+
+
+def test_a_module_that_was_replaced_is_not_adapted(llama):
+    adapter = inject(llama, {"lm_head": SPEC})
+    llama.lm_head = nn.Linear(16, 61)
+    with pytest.raises(RuntimeError, match="lm_head is no longer the module"):
+        adapter.disable()
 
 
 @pytest.mark.parametrize(
@@ -242,7 +288,7 @@ def test_adapters_take_turns_and_never_overwrite_each_other(llama, trained, ids)
         ({}, "targets-empty", "would do nothing"),
         ({"": SPEC}, "target-missing", "named ''"),
         ({"lm_head": SPEC, "model.layers.12.mlp.up_proj": SPEC}, "target-missing", r"model\.layers\.12\.mlp\.up_proj"),
-        ({"model.norm": SPEC}, "target-kind", r"model\.norm is a LlamaRMSNorm"),
+        ({"model.norm": SPEC}, "target-kind", r"model\.norm cannot be a target: LlamaRMSNorm"),
         ({"lm_head": AdapterSpec(rank=0, alpha=1)}, "rank-invalid", "the rank of lm_head is 0"),
         ({"lm_head": AdapterSpec(rank=1, alpha=0)}, "alpha-invalid", "the alpha of lm_head is 0"),
     ],
@@ -255,23 +301,31 @@ def test_refusals_name_the_module_and_change_nothing(llama, specs, code, named):
     assert not any(isinstance(module, LoraLayer) for module in llama.modules())
 
 
-def test_a_second_adapter_at_once_is_refused(llama):
-    inject(llama, {"lm_head": SPEC})
-    with pytest.raises(Refusal, match="lm_head has an adapter already"):
-        inject(llama, {"model.layers.0.mlp.up_proj": SPEC})
-
-
-def test_a_shared_weight_is_refused(gpt2):
-    with pytest.raises(Refusal, match=r"lm_head shares its weight with transformer\.wte"):
-        inject(gpt2, {"lm_head": SPEC})  # tied to the embedding
+def test_a_module_in_two_places_is_refused():
     linear = nn.Linear(3, 3)
-    with pytest.raises(Refusal, match="0 shares its weight with 1"):
+    with pytest.raises(Refusal, match="0 is the same module as 1"):
         inject(nn.Sequential(linear, linear), {"0": SPEC})
 
 
+@pytest.mark.parametrize("targets", [["lm_head"], ["transformer.wte"], ["lm_head", "transformer.wte"]])
+def test_a_merge_unties_what_shares_a_weight_and_unmerge_ties_it_again(gpt2, trained, ids, targets):
+    base = gpt2(ids).logits
+    shared = gpt2.lm_head.weight
+    adapter = trained(inject(gpt2, dict.fromkeys(targets, SPEC)))
+    adapted = gpt2(ids).logits
+    adapter.merge()
+    assert gpt2.lm_head.weight is not gpt2.transformer.wte.weight
+    torch.testing.assert_close(gpt2(ids).logits, adapted, rtol=1e-5, atol=1e-5)
+    adapter.unmerge()
+    assert torch.equal(gpt2(ids).logits, adapted)
+    adapter.detach()
+    assert gpt2.lm_head.weight is gpt2.transformer.wte.weight is shared
+    assert torch.equal(gpt2(ids).logits, base)
+
+
 def test_an_unknown_start_is_refused(llama):
-    with pytest.raises(Refusal, match="'pissa' is not known"):
-        inject(llama, {"lm_head": SPEC}, init="pissa")
+    with pytest.raises(Refusal, match="'magic' is not known"):
+        inject(llama, {"lm_head": SPEC}, init="magic")
 
 
 def test_a_rank_above_the_matrix_is_allowed(llama, ids):

@@ -2,6 +2,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
+from studio.lora.dropout import draw_seed, drop
 from studio.lora.fused import adapted_linear
 
 N, IN, OUT, RANK, S = 7, 10, 6, 3, 1.7
@@ -29,7 +30,7 @@ def gradients(function, x, W, b, A, B):
 
 
 def fused(*operands):
-    return adapted_linear(*operands, S)
+    return adapted_linear(*operands, S, 0.0)
 
 
 @pytest.mark.parametrize("bias", [True, False])
@@ -56,7 +57,7 @@ def test_inputs_and_gradients_that_are_not_contiguous_are_right():
 
 def test_gradcheck_in_float64():
     x, W, b, A, B = operands(torch.float64, leading=(2, 3))
-    assert torch.autograd.gradcheck(lambda x, A, B: adapted_linear(x, W, b, A, B, S), (x, A, B))
+    assert torch.autograd.gradcheck(lambda x, A, B: adapted_linear(x, W, b, A, B, S, 0.0), (x, A, B))
 
 
 def test_bfloat16_keeps_its_dtype_and_gives_the_masters_float32_gradients():
@@ -75,7 +76,7 @@ def test_bfloat16_keeps_its_dtype_and_gives_the_masters_float32_gradients():
 def test_an_input_without_gradient_gets_none():
     x, W, b, A, B = operands(torch.float32, x_grad=False)
     with torch.profiler.profile() as profile:
-        adapted_linear(x, W, b, A, B, S).sum().backward()
+        adapted_linear(x, W, b, A, B, S, 0.0).sum().backward()
     products = [event.name for event in profile.events() if event.name == "aten::mm"]
     assert x.grad is None
     # dY B, dA, dB and, in the forward pass, x Wᵀ is an addmm for its bias and x Aᵀ a mm: no fifth for dY W.
@@ -86,7 +87,7 @@ def test_saves_the_input_once_and_its_narrow_product_and_no_more():
     x, W, b, A, B = operands(torch.float32, leading=(2, 50))
     saved = []
     with torch.autograd.graph.saved_tensors_hooks(lambda tensor: saved.append(tensor) or tensor, lambda tensor: tensor):
-        adapted_linear(x, W, b, A, B, S)
+        adapted_linear(x, W, b, A, B, S, 0.0)
     of_batch_length = sorted(tensor.numel() for tensor in saved if tensor.numel() > W.numel())
     assert of_batch_length == [100 * RANK, 100 * IN]
     assert {tensor.data_ptr() for tensor in saved} >= {x.data_ptr(), W.data_ptr(), A.data_ptr(), B.data_ptr()}
@@ -95,6 +96,40 @@ def test_saves_the_input_once_and_its_narrow_product_and_no_more():
 
 def test_a_second_derivative_is_an_error_not_a_wrong_number():
     x, W, b, A, B = operands(torch.float64)
-    (dA,) = torch.autograd.grad(adapted_linear(x, W, b, A, B, S).square().sum(), A, create_graph=True)
+    (dA,) = torch.autograd.grad(adapted_linear(x, W, b, A, B, S, 0.0).square().sum(), A, create_graph=True)
     with pytest.raises(RuntimeError, match="once_differentiable"):
         dA.sum().backward()
+
+
+def test_a_frozen_a_saves_no_input():
+    x, W, b, A, B = operands(torch.float32, leading=(2, 50))
+    A.requires_grad_(False)
+    saved = []
+    with torch.autograd.graph.saved_tensors_hooks(lambda tensor: saved.append(tensor) or tensor, lambda tensor: tensor):
+        y = adapted_linear(x, W, b, A, B, S, 0.0)
+    assert [tensor.numel() for tensor in saved if tensor.numel() > W.numel()] == [100 * RANK]
+    dX, dB = torch.autograd.grad(y.sum(), (x, B))
+    expected = torch.autograd.grad(dense(x, W, b, A, B).sum(), (x, B))
+    torch.testing.assert_close((dX, dB), expected, rtol=1e-5, atol=1e-5)
+
+
+def test_dropout_is_that_of_its_mask_in_both_directions():
+    x, W, b, A, B = operands(torch.float64, leading=(2, 3))
+
+    def dropped(x, A, B):
+        torch.manual_seed(9)  # the same seed, so the same mask, at every call
+        return adapted_linear(x, W, b, A, B, S, 0.4)
+
+    assert torch.autograd.gradcheck(dropped, (x, A, B))
+    torch.manual_seed(9)
+    mask = drop(torch.ones(6, IN, dtype=torch.float64), 0.4, draw_seed()).view(2, 3, IN)
+    assert set(mask.unique().tolist()) == {0.0, 1 / 0.6}
+    torch.testing.assert_close(dropped(x, A, B), F.linear(x, W, b) + S * F.linear(F.linear(x * mask, A), B))
+
+
+def test_dropout_stores_no_mask():
+    x, W, b, A, B = operands(torch.float32, leading=(2, 50))
+    saved = []
+    with torch.autograd.graph.saved_tensors_hooks(lambda tensor: saved.append(tensor) or tensor, lambda tensor: tensor):
+        adapted_linear(x, W, b, A, B, S, 0.4)
+    assert sorted(tensor.numel() for tensor in saved if tensor.numel() > W.numel()) == [100 * RANK, 100 * IN]

@@ -1,31 +1,45 @@
 import pytest
 import torch
+from torch import nn
 
-from studio.lora import merge
-from studio.lora.adapter import inject
-from studio.lora.merge import merged_weight
+from studio.lora.inject import inject
+from studio.lora.merge import Rounding, merged_weight
 from studio.lora.spec import AdapterSpec
 from studio.plan.errors import Refusal
 
 
-@pytest.mark.parametrize("to", [None, torch.float32, torch.bfloat16, torch.float16])
-@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
-@pytest.mark.parametrize("kind", ["linear", "conv1d"])
-def test_is_the_exact_sum_rounded_once(make_base, trained, monkeypatch, kind, dtype, to):
-    monkeypatch.setattr(merge, "CHUNK_ENTRIES", 25)  # several chunks, the last of them short
-    model = make_base(kind, dtype)
-    layer = trained(inject(model, {"0": AdapterSpec(rank=4, alpha=6)})).layers["0"]
-    delta = layer.scale * (layer.B.double() @ layer.A.double())
-    exact = layer.base.weight.double() + (delta if kind == "linear" else delta.t())
-    merged = merged_weight("0", layer, to)
-    assert merged.dtype == (to or dtype)
-    # Half a unit in the last place of the target dtype, and what float32 itself rounds on the way.
-    bound = exact.abs() * torch.finfo(merged.dtype).eps / 2 + 1e-6
-    assert ((merged.double() - exact).abs() <= bound).all()
+def pair_on(model, trained, **spec):
+    ((_, pair),) = trained(inject(model, {"0": AdapterSpec(rank=4, **spec)})).pairs()
+    return pair
 
 
 def test_is_refused_where_it_overflows(make_base, trained):
     model = make_base("linear")
-    adapter = trained(inject(model, {"0": AdapterSpec(rank=4, alpha=4e6)}))
-    with pytest.raises(Refusal, match="not finite in float16"):
-        merged_weight("0", adapter.layers["0"], torch.float16)
+    weight = model[0].weight
+    with pytest.raises(Refusal, match="the merged weight of here is not finite in float16"):
+        merged_weight("here", weight, pair_on(model, trained, alpha=4e6), torch.float16)
+
+
+def test_strength_scales_the_change(make_base, trained):
+    model = make_base("linear")
+    weight = model[0].weight.detach()
+    pair = pair_on(model, trained, alpha=8)
+    change = merged_weight("0", weight, pair) - weight
+    torch.testing.assert_close(merged_weight("0", weight, pair, strength=0.25), weight + 0.25 * change)
+    assert torch.equal(merged_weight("0", weight, pair, strength=0.0), weight)
+
+
+def test_rounding_is_what_the_dtype_takes_from_the_change():
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(64, 96, bias=False))
+    weight = model[0].weight.detach().clone()
+    ((_, pair),) = inject(model, {"0": AdapterSpec(4, 8.0)}).pairs()
+    with torch.no_grad():
+        pair.B.normal_(std=1e-3)
+    delta = (pair.scale * (pair.B.double() @ pair.A.double())).detach()
+    rounding = Rounding()
+    merged = merged_weight("0", weight, pair, torch.bfloat16, rounding=rounding)
+    lost = (merged.double() - weight.double() - delta).norm() / delta.norm()
+    assert rounding.share == pytest.approx(float(lost), rel=1e-4)
+    assert rounding.share > 0.05  # half an ulp of bfloat16 against a change of a percent
+    assert Rounding().share == 0

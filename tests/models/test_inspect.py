@@ -6,7 +6,7 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM
 
-from studio.lora.kinds import kind_of as adapter_kind
+from studio.lora.geometry import why_not
 from studio.models import skeleton
 from studio.models.inspect import describe
 from studio.plan.errors import Refusal
@@ -29,9 +29,7 @@ def test_every_module_is_the_loaded_models(name: str, tmp_path: Path) -> None:
         assert module.shape == (None if weight is None else tuple(weight.shape))
         assert module.adaptable == (module.reason is None)
         assert module.head == (part is model.get_output_embeddings())
-        # An adapter can sit where lora knows the module, but for a head that shares its weights.
-        shared = weight is model.get_input_embeddings().weight
-        assert module.adaptable == (adapter_kind(part) is not None and not shared)
+        assert module.adaptable == (why_not(part) is None)
     assert found.tied == (model.get_output_embeddings().weight is model.get_input_embeddings().weight)
     assert found.dtype == "float32"
     assert found.weight_bytes == sum(
@@ -81,7 +79,10 @@ def test_an_8b_shape_is_described_from_its_config_alone(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps(config))
     found = describe(str(tmp_path))
     assert found.total_parameters == 8_030_261_248  # Llama 3 8B, as its model card's safetensors count says
-    assert Counter(module.kind for module in found.modules if module.adaptable) == {"linear": 32 * 7 + 1}
+    assert Counter(module.kind for module in found.modules if module.adaptable) == {
+        "linear": 32 * 7 + 1,
+        "embedding": 1,
+    }
     assert (found.dtype, found.weight_bytes, found.problems, found.has_tokenizer) == ("bfloat16", 0, (), False)
     assert [module.name for module in found.modules if module.head] == ["lm_head"]
     assert describe(str(tmp_path / "config.json")).modules == found.modules
@@ -101,8 +102,7 @@ def test_the_real_model(shared: Path) -> None:
     assert (found.model_type, found.total_parameters, found.tied) == ("llama", 260_032, True)
     assert (found.problems, found.has_tokenizer, found.max_positions) == ((), True, 512)
     head = found.by_name["lm_head"]
-    assert (head.head, head.adaptable) == (True, False)
-    assert "embedding" in str(head.reason)
+    assert (head.head, head.adaptable) == (True, True)
 
 
 def test_the_description_survives_the_wire(llama: Path) -> None:

@@ -1,3 +1,5 @@
+"""Adapter folders: what is written is read back, and whatever PEFT would load wrongly is refused."""
+
 import json
 import tempfile
 from pathlib import Path
@@ -7,11 +9,13 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
+from torch import nn
 
-from studio.lora.adapter import inject
-from studio.lora.files import load_adapter, read_adapter, save_adapter, write_adapter
-from studio.lora.layer import LoraLayer
-from studio.lora.peft_tensors import tensor_name
+from studio.formats.content import Content
+from studio.formats.peft.folder import load_adapter, read_adapter, save_adapter, write_adapter
+from studio.lora.geometry import Geometry
+from studio.lora.inject import inject
+from studio.lora.layers.layer import LoraLayer
 from studio.lora.spec import AdapterSpec
 from studio.plan.errors import Refusal
 
@@ -70,17 +74,19 @@ def test_any_ranks_and_alphas_survive_the_round_trip(drawn, variant, dropout):
     state = {}
     for name, spec in specs.items():
         state |= {f"{name}.A": torch.rand(spec.rank, 3), f"{name}.B": torch.rand(2, spec.rank)}
+    content = Content(specs, dict.fromkeys(specs, "linear"), dict.fromkeys(specs, (Geometry("weight", 2, 3),)), state)
     with tempfile.TemporaryDirectory() as folder:
-        write_adapter(Path(folder) / "a", state, specs, kinds=dict.fromkeys(specs, "linear"), base_model=None)
+        write_adapter(Path(folder) / "a", content, base_model=None)
         file = read_adapter(Path(folder) / "a")
     assert file.specs == specs
-    assert all(torch.equal(pair[0], state[f"{name}.A"]) for name, pair in file.tensors.items())
-    assert all(torch.equal(pair[1], state[f"{name}.B"]) for name, pair in file.tensors.items())
+    assert file.entries == sum(tensor.numel() for tensor in state.values())
+    for name, matrices in file.matrices.items():
+        assert all(torch.equal(tensor, state[f"{name}.{matrix}"]) for matrix, tensor in matrices.items())
 
 
 def test_an_adapter_that_is_not_finite_is_not_written(make_model, tmp_path):
     adapter = inject(make_model("llama", layers=2), SPECS)
-    adapter.layers["model.layers.1.mlp.down_proj"].B.data[3, 1] = torch.nan
+    dict(adapter.pairs())["model.layers.1.mlp.down_proj"].B.data[3, 1] = torch.nan
     with pytest.raises(Refusal, match=r"B matrix of model\.layers\.1\.mlp\.down_proj"):
         save_adapter(adapter, tmp_path / "adapter", base_model=None)
     assert list(tmp_path.iterdir()) == []
@@ -96,9 +102,10 @@ def test_a_failed_write_leaves_the_old_adapter(saved, make_model, monkeypatch):
     assert [path.name for path in saved.parent.iterdir()] == ["adapter"]
 
 
-def test_a_state_of_other_targets_is_the_callers_mistake(make_model, tmp_path):
-    with pytest.raises(ValueError, match="not those of the specs"):
-        write_adapter(tmp_path / "a", {}, SPECS, kinds={}, base_model=None)
+def test_equal_adapters_are_equal_files(saved, make_model, trained):
+    again = saved.with_name("again")
+    save_adapter(trained(inject(make_model("llama", layers=2), SPECS)), again, base_model="some/base")
+    assert all((saved / path.name).read_bytes() == path.read_bytes() for path in again.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -112,7 +119,7 @@ def test_a_state_of_other_targets_is_the_callers_mistake(make_model, tmp_path):
         ({"lora_alpha": 0}, "would do nothing"),
         ({"lora_alpha": -8}, "is -8"),
         ({"target_modules": ["q_proj"]}, r"down_proj.* target_modules do not name it"),
-        ({"use_dora": True}, "DoRA"),
+        ({"target_modules": ["q_proj"], "target_parameters": []}, "target_modules do not name it"),
         ({"peft_type": None}, "None"),
     ],
 )
@@ -149,7 +156,7 @@ def test_an_unknown_field_is_told_and_passed_over(saved):
 
 def test_a_base_with_fewer_layers_is_refused(saved, make_model):
     model = make_model("llama", layers=1)
-    with pytest.raises(Refusal, match=r"layers\.1.*lora_A\.weight has no place"):
+    with pytest.raises(Refusal, match=r"the matrices of model\.layers\.1.* have no place"):
         load_adapter(model, saved)
     assert untouched(model)
 
@@ -187,15 +194,46 @@ def test_modules_that_a_foreign_adapter_claims_without_matrices_are_refused(save
 )
 def test_a_base_of_another_width_is_refused(saved, make_model, matrix, replaced, named):
     path = saved / "adapter_model.safetensors"
-    save_file(load_file(path) | {tensor_name("model.layers.0.self_attn.q_proj", matrix): replaced}, path)
+    name = f"base_model.model.model.layers.0.self_attn.q_proj.lora_{matrix}.weight"
+    save_file(load_file(path) | {name: replaced}, path)
     model = make_model("llama", layers=2)
     with pytest.raises(Refusal, match=named):
         load_adapter(model, saved)
     assert untouched(model)
 
 
-def test_a_model_that_has_an_adapter_is_refused(saved, make_model):
+def test_a_second_adapter_of_the_same_targets_adds_its_change(saved, make_model, ids):
     model = make_model("llama", layers=2)
-    load_adapter(model, saved)
-    with pytest.raises(Refusal, match="has an adapter already"):
-        load_adapter(model, saved)
+    base = model(ids).logits
+    first = load_adapter(model, saved)
+    once = model(ids).logits
+    second = load_adapter(model, saved)
+    assert not torch.allclose(model(ids).logits, once)
+    second.detach()
+    assert torch.equal(model(ids).logits, once)
+    first.detach()
+    assert torch.equal(model(ids).logits, base)
+
+
+def test_an_adapter_of_zeros_is_refused(make_model, tmp_path):
+    save_adapter(inject(make_model("llama", layers=2), SPECS), tmp_path / "a", base_model=None)
+    with pytest.raises(Refusal, match="would do nothing"):
+        read_adapter(tmp_path / "a")
+
+
+def test_a_pickle_is_refused_unopened(saved):
+    (saved / "adapter_model.safetensors").unlink()
+    (saved / "adapter_model.bin").write_bytes(b"cos\nsystem\n(S'exit 1'\ntR.")
+    with pytest.raises(Refusal, match="pickle"):
+        read_adapter(saved)
+
+
+def test_a_targets_full_name_claims_no_other_module(trained, tmp_path):
+    # PEFT would take "inner.fc" for "fc" as well, and give it an adapter of zeros.
+    def build():
+        torch.manual_seed(0)
+        return nn.ModuleDict({"fc": nn.Linear(4, 4), "inner": nn.ModuleDict({"fc": nn.Linear(4, 4)})})
+
+    adapter = trained(inject(build(), {"fc": AdapterSpec(2, 4)}))
+    save_adapter(adapter, tmp_path / "a", base_model=None, task_type=None)
+    assert set(load_adapter(build(), tmp_path / "a").specs) == {"fc"}

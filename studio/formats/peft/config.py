@@ -3,18 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import UnionType
 from typing import Any, TypeVar
 
+from studio.formats.content import Content
+from studio.formats.peft.layout import PARAMETER_KINDS
+from studio.lora.geometry import pair_name
 from studio.lora.spec import AdapterSpec, check_spec
 from studio.plan.errors import Refusal
 
 # Fields that turn an adapter into something other than W + s·BA wherever they are set, and what they stand for.
 OTHER_MATHEMATICS = {
-    "use_dora": "DoRA",
     "lora_bias": "a bias on B",
     "modules_to_save": "fully trained modules",
     "trainable_token_indices": "trained token embeddings",
-    "target_parameters": "adapters on bare parameters",
     "layer_replication": "replicated layers",
     "alora_invocation_tokens": "activated LoRA",
     "use_qalora": "QALoRA",
@@ -24,7 +27,7 @@ OTHER_MATHEMATICS = {
     "monteclora_config": "Monte Carlo LoRA",
 }
 # Starts that leave the base's weights alone; the others (pissa, olora, corda, loftq, ...) subtract something from them.
-PLAIN_STARTS = (True, False, "gaussian", "orthogonal", "eva")
+PLAIN_STARTS = (True, False, "gaussian", "orthogonal", "eva", "mica")
 # Fields that say where an adapter came from, how it was trained or how PEFT finds its targets, but not what it computes.
 NEUTRAL = {
     *(
@@ -42,7 +45,7 @@ NEUTRAL = {
 }
 READ = {
     *("peft_type", "bias", "init_lora_weights", "r", "lora_alpha", "lora_dropout", "use_rslora"),
-    *("rank_pattern", "alpha_pattern", "target_modules"),
+    *("rank_pattern", "alpha_pattern", "target_modules", "target_parameters", "use_dora"),
 }
 MAX_PATTERN_QUANTIFIERS = 2  # with PEFT's own leading (.*\.)? at most cubic in a target's length
 MAX_TARGET_LENGTH = 256
@@ -50,46 +53,59 @@ MAX_TARGET_LENGTH = 256
 T = TypeVar("T", int, float)
 
 
-def config_of(
-    specs: Mapping[str, AdapterSpec], kinds: Mapping[str, str], base_model: str | None, task_type: str
-) -> dict[str, Any]:
-    """The config whose readers give every target its own rank and alpha.
+def config_of(content: Content, base_model: str | None, task_type: str | None) -> dict[str, Any]:
+    """The config whose readers give every target its own rank and alpha; `content` is folded.
 
     The commonest rank and alpha are the default, the others are patterns: PEFT takes a pattern as a regular expression on the end of
     a name, the first that fits, so each is a whole name, escaped and anchored. One dropout has room, the commonest; it matters in
     training alone. Refuses to mix variants.
     """
-    variants = {spec.variant for spec in specs.values()}
+    variants = {spec.variant for spec in content.specs.values()}
     if len(variants) != 1:
         raise Refusal(
             "variants-mixed",
             f"the adapter mixes the variants {', '.join(sorted(variants))}, and PEFT's layout holds one",
             now="use one variant for all targets",
         )
+    specs = content.specs
+    bare = {name for name, kind in content.kinds.items() if kind in PARAMETER_KINDS}
+    named = {
+        name: specs[target]
+        for target in specs
+        for name in (
+            [pair_name(target, geometry.weight) for geometry in content.geometries[target]]
+            if target in bare
+            else [target]
+        )
+    }
     rank = _commonest([spec.rank for spec in specs.values()])
     alpha = _commonest([spec.alpha for spec in specs.values()])
-    return {
+    config = {
         "peft_type": "LORA",
         "task_type": task_type,
         "base_model_name_or_path": base_model,
         "inference_mode": True,
         "r": rank,
         "lora_alpha": _whole(alpha),
-        "lora_dropout": _commonest([spec.dropout for spec in specs.values()]),
+        # PEFT knows no dropout on bare parameters, and refuses a config that has both.
+        "lora_dropout": 0.0 if bare else _commonest([spec.dropout for spec in specs.values()]),
         "use_rslora": variants == {"rslora"},
-        "use_dora": False,
+        "use_dora": variants == {"dora"},
         "bias": "none",
-        "fan_in_fan_out": "conv1d" in kinds.values(),
+        "fan_in_fan_out": "conv1d" in content.kinds.values() and not bare,
         "init_lora_weights": True,
         "modules_to_save": None,
-        "target_modules": sorted(specs),
-        "rank_pattern": {_pattern(name): spec.rank for name, spec in specs.items() if spec.rank != rank},
-        "alpha_pattern": {_pattern(name): _whole(spec.alpha) for name, spec in specs.items() if spec.alpha != alpha},
+        "target_modules": sorted(specs.keys() - bare),
+        "rank_pattern": {_pattern(name): spec.rank for name, spec in named.items() if spec.rank != rank},
+        "alpha_pattern": {_pattern(name): _whole(spec.alpha) for name, spec in named.items() if spec.alpha != alpha},
     }
+    if bare:
+        config["target_parameters"] = sorted(named.keys() - specs.keys())
+    return config
 
 
 def check_config(config: Mapping[str, Any], where: str) -> None:
-    """Refuse a config that is not of a plain LoRA or rsLoRA adapter, or whose fields have the wrong types."""
+    """Refuse a config that is not of a LoRA, rsLoRA or DoRA adapter, or whose fields have the wrong types."""
     if "peft_type" not in config:
         raise Refusal(
             "adapter-config", "the adapter's config has no peft_type", where=where, now="choose a PEFT adapter"
@@ -110,7 +126,10 @@ def check_config(config: Mapping[str, Any], where: str) -> None:
             where=where,
             now="convert it to plain LoRA with the program that made it, or merge it there",
         )
-    types = {"use_rslora": bool, "rank_pattern": dict, "alpha_pattern": dict, "target_modules": list | str}
+    types: dict[str, type | UnionType] = {
+        **{"use_rslora": bool, "use_dora": bool, "rank_pattern": dict, "alpha_pattern": dict},
+        **{"target_modules": list | str, "target_parameters": list},
+    }
     for field, expected in types.items():
         value = config.get(field)
         if value is not None and not isinstance(value, expected):
@@ -131,14 +150,22 @@ def specs_of(config: Mapping[str, Any], targets: Iterable[str], where: str) -> d
     for target in targets:
         if len(target) > MAX_TARGET_LENGTH:
             raise Refusal("adapter-tensor", f"the adapter's target {target[:40]}... has too long a name", where=where)
-        specs[target] = AdapterSpec(
+        spec = AdapterSpec(
             rank=_first_fit(ranks, target, config.get("r", 8)),
             alpha=_first_fit(alphas, target, config.get("lora_alpha", 8)),
             dropout=config.get("lora_dropout", 0.0),
             variant="rslora" if config.get("use_rslora") else "lora",
         )
-        check_spec(target, specs[target], where=where)
+        check_spec(target, spec, where=where)
+        if config.get("use_dora"):  # of rsLoRA's scale with DoRA's magnitude, DoRA with another alpha
+            spec = replace(spec, alpha=spec.scale * spec.rank, variant="dora")
+        specs[target] = spec
     return specs
+
+
+def bare_targets(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """The modules, as endings of names, whose parameters `target_parameters` names."""
+    return tuple({str(name).rpartition(".")[0] for name in config.get("target_parameters") or ()})
 
 
 def is_listed(target: str, entries: Iterable[str]) -> bool:

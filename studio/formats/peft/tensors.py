@@ -1,4 +1,4 @@
-"""PEFT's adapter_model.safetensors: the pairs of matrices by target."""
+"""PEFT's adapter_model.safetensors: its matrices by the path that they are named with."""
 
 import json
 from pathlib import Path
@@ -8,20 +8,22 @@ from safetensors import SafetensorError
 from safetensors.torch import load
 from torch import Tensor
 
+from studio.formats.peft.layout import PREFIX
 from studio.plan.errors import Refusal
 
-PREFIX = "base_model.model."
-ENDINGS = {"A": ".lora_A.weight", "B": ".lora_B.weight"}
+# Endings of names, and the matrix that each means. The vector of DoRA had ".weight" once.
+ENDINGS = {
+    ".lora_A.weight": "A", ".lora_B.weight": "B", ".lora_embedding_A": "A", ".lora_embedding_B": "B",
+    ".lora_magnitude_vector": "m", ".lora_magnitude_vector.weight": "m",
+}  # fmt: skip
+BASE_ENDINGS = (".base_layer.weight", ".base_layer.bias")  # PEFT adds the base's own embeddings where they are targets
 MAX_HEADER_BYTES = 16 << 20
 
-
-def tensor_name(target: str, matrix: str) -> str:
-    """The name of a target's A or B in the file."""
-    return f"{PREFIX}{target}{ENDINGS[matrix]}"
+Matrices = dict[str, Tensor]  # "A", "B" and perhaps "m"
 
 
-def read_tensors(path: Path) -> tuple[dict[str, tuple[Tensor, Tensor]], dict[str, str]]:
-    """(A (rank, in), B (out, rank)) by target in float32, with the file's metadata. Refuses a file that holds anything else.
+def read_tensors(path: Path) -> tuple[dict[str, Matrices], dict[str, str]]:
+    """A, B and perhaps m by path, shaped as in the file, in float32, with the file's metadata. Refuses a file that holds anything else.
 
     The file is read, not mapped: a mapped file that shrinks kills the process.
     """
@@ -52,41 +54,42 @@ def _read_bytes(path: Path) -> bytes:
     raise Refusal("adapter-missing", f"there is no {path.name}", where=str(path.parent), now="copy the folder again")
 
 
-def _pairs(tensors: dict[str, Tensor], path: Path) -> dict[str, tuple[Tensor, Tensor]]:
-    """The file's tensors, checked and paired, in the order of their names."""
-    halves: dict[str, dict[str, Tensor]] = {}
+def _pairs(tensors: dict[str, Tensor], path: Path) -> dict[str, Matrices]:
+    """The file's tensors, checked and put together, in the order of their names."""
+    found: dict[str, Matrices] = {}
     for name in sorted(tensors):
-        target, matrix = _placed(name, path)
-        _check_matrix(name, tensors[name], path)
-        halves.setdefault(target, {})[matrix] = tensors[name].to(torch.float32)
-    if not halves:
+        if name.startswith(PREFIX) and name.endswith(BASE_ENDINGS):
+            continue
+        place, matrix = _placed(name, path)
+        _check_matrix(name, matrix, tensors[name], path)
+        found.setdefault(place, {})[matrix] = tensors[name].to(torch.float32)
+    if not found:
         raise Refusal(
             "adapter-empty",
             "the adapter holds no tensors, so it would do nothing",
             where=str(path),
             now="copy it again",
         )
-    for target, pair in halves.items():
-        for missing in ENDINGS.keys() - pair.keys():
+    for place, matrices in found.items():
+        for missing in {"A", "B"} - matrices.keys():
             raise Refusal(
                 "adapter-broken",
-                f"the adapter lacks {tensor_name(target, missing)}",
+                f"the adapter lacks the {missing} matrix of {place}",
                 where=str(path),
                 now="have it saved again: half a pair would do nothing",
             )
-        A, B = pair["A"], pair["B"]
-        if A.shape[0] != B.shape[1]:
-            raise Refusal(
-                "adapter-broken",
-                f"{tensor_name(target, 'A')} has rank {A.shape[0]} and {tensor_name(target, 'B')} rank {B.shape[1]}",
-                where=str(path),
-                now="have it saved again",
-            )
-    return {target: (pair["A"], pair["B"]) for target, pair in halves.items()}
+    if not any((matrices["A"].any() and matrices["B"].any()) or "m" in matrices for matrices in found.values()):
+        raise Refusal(
+            "adapter-nothing",
+            "every pair of the adapter has a matrix of zeros, so it would do nothing",
+            where=str(path),
+            now="use a later checkpoint of its training",
+        )
+    return found
 
 
 def _placed(name: str, path: Path) -> tuple[str, str]:
-    """The target and the matrix, A or B, that a tensor's name means."""
+    """The path and the matrix that a tensor's name means."""
     if not name.startswith(PREFIX):
         raise Refusal(
             "adapter-tensor",
@@ -94,19 +97,19 @@ def _placed(name: str, path: Path) -> tuple[str, str]:
             where=str(path),
             now="have it saved in PEFT's layout",
         )
-    for matrix, ending in ENDINGS.items():
+    for ending, matrix in ENDINGS.items():
         if name.endswith(ending) and name != PREFIX + ending.lstrip("."):
             return name.removeprefix(PREFIX).removesuffix(ending), matrix
     raise Refusal(
         "adapter-tensor",
-        f"the adapter's tensor {name!r} is neither an A nor a B matrix of a linear module",
+        f"the adapter's tensor {name!r} is no matrix of an adapter",
         where=str(path),
-        now="use an adapter that trains linear modules alone",
+        now="use an adapter that trains nothing but low-rank matrices",
     )
 
 
-def _check_matrix(name: str, tensor: Tensor, path: Path) -> None:
-    if tensor.ndim != 2 or 0 in tensor.shape or not tensor.is_floating_point():
+def _check_matrix(name: str, matrix: str, tensor: Tensor, path: Path) -> None:
+    if not (1 if matrix == "m" else 2) <= tensor.ndim <= 5 or 0 in tensor.shape or not tensor.is_floating_point():
         dtype = str(tensor.dtype).removeprefix("torch.")
         raise Refusal(
             "adapter-tensor",
