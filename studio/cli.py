@@ -153,7 +153,14 @@ def preflight(plan: PlanFile, changes: Changes = None, as_json: AsJson = False) 
 def export(
     source: Annotated[str, typer.Argument(metavar="RUN_OR_ADAPTER", help="A run, or an adapter's folder.")],
     to: Annotated[str, typer.Option("--to", metavar="DIR", help="The folder to write; it must be new.")],
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="adapter, or merged (a whole model).")],
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="adapter, universal (one rank and scale, for vLLM and llama.cpp), or merged (a whole model).",
+        ),
+    ],
     dtype: Annotated[
         str | None, typer.Option(metavar="DTYPE", help="float32, bfloat16 or float16; default: the base's own.")
     ] = None,

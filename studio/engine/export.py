@@ -18,6 +18,7 @@ from studio.engine.merged_model import MergedModel
 from studio.engine.receipt import RECEIPT, compare, logits_of, probe, receipt_of
 from studio.formats.content import content_of
 from studio.formats.peft.folder import load_adapter, write_adapter
+from studio.formats.universal import write_universal
 from studio.models.fit import quiet_library
 from studio.models.inspect import describe
 from studio.models.load import load_model, load_tokenizer
@@ -25,7 +26,7 @@ from studio.plan.errors import Failure, Refusal
 from studio.plan.events import Answered, Cancelled, Event, Progressed
 from studio.runs.atomic import replacing_folder
 
-FORMATS = ("adapter", "merged")
+FORMATS = ("adapter", "universal", "merged")
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 SMALL_FILES_BYTES = 16 << 20  # config, tokenizer, receipt
 
@@ -35,21 +36,23 @@ class _Told(Exception):
 
 
 def export(source: str, to: str, format: str, dtype: str | None, *, cancelled: Callable[[], bool]) -> Iterator[Event]:
-    """Write `source` (a run, or an adapter folder) to the folder `to` as "adapter" or "merged".
+    """Write `source` (a run, or an adapter folder) to the folder `to` as "adapter", "universal" (one rank and scale) or "merged".
 
     `dtype` of the weights: float32, bfloat16 or float16; None is the base's own (of an adapter: float32). Yields progress and ends with
     Answered, the receipt as its value, or Cancelled. Raises Refusal before anything is written; Failure where the written does not
     agree with base and adapter, or the disk does not take it, and then nothing is left.
     """
     if format not in FORMATS:
-        raise Refusal("format-unknown", f"there is no format {format!r}", now=f"choose {' or '.join(FORMATS)}")
+        raise Refusal(
+            "format-unknown", f"there is no format {format!r}", now=f"choose {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+        )
     if dtype is not None and dtype not in DTYPES:
         raise Refusal("dtype-unknown", f"there is no dtype {dtype!r}", now=f"choose one of {', '.join(DTYPES)}")
     found = find_source(source)
     description = describe(str(found.base))
     own = DTYPES.get(description.dtype, torch.float32)
-    wanted = DTYPES[dtype] if dtype is not None else torch.float32 if format == "adapter" else own
-    entries = found.file.entries if format == "adapter" else description.total_parameters
+    wanted = DTYPES[dtype] if dtype is not None else own if format == "merged" else torch.float32
+    entries = description.total_parameters if format == "merged" else found.file.entries
     target = Path(to).expanduser().absolute()
     check_target(target, entries * wanted.itemsize + SMALL_FILES_BYTES)
     try:
@@ -81,10 +84,11 @@ def _export(
     yield from _score(model, batches, adapted, "measuring the adapter", cancelled)
     written: list[Tensor] = []
     with replacing_folder(target) as beside:
-        if format == "adapter":
+        if format != "merged":
             yield _progress("writing", 0, 1, "folder", cancelled)
+            write_folder = write_universal if format == "universal" else write_adapter
             content = content_of(adapter).rounded(wanted)
-            write_adapter(beside, content, base_model=source.base_name, structure=adapter.structure)
+            write_folder(beside, content, base_model=source.base_name, structure=adapter.structure)
             adapter.detach()
             load_adapter(model, beside)
             same, lost = True, None

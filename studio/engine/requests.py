@@ -13,6 +13,7 @@ from studio.engine import chat
 from studio.engine.carry import carry, carry_on
 from studio.engine.export import export
 from studio.engine.preflight import preflight
+from studio.engine.probe import gradient_scores, run_scores
 from studio.models.hub import download
 from studio.models.inspect import describe
 from studio.models.load import load_tokenizer
@@ -57,6 +58,15 @@ def preflight_plan(arguments: Arguments, control: Control) -> Events:
     yield from preflight(_plan(arguments), cancelled=control.cancelled)
 
 
+def score_targets(arguments: Arguments, control: Control) -> Events:
+    """{plan, source: a run or None} -> {"scores"}: of the gradient on the plan's data, or of what a run has changed."""
+    source = arguments.get("source")
+    if source is not None:
+        yield from run_scores(str(source))
+    else:
+        yield from gradient_scores(_plan(arguments), cancelled=control.cancelled)
+
+
 def export_result(arguments: Arguments, control: Control) -> Events:
     """{source, to, format, dtype} -> the receipt."""
     source, to, format = (str(arguments[name]) for name in ("source", "to", "format"))
@@ -84,6 +94,7 @@ REQUESTS: dict[str, Callable[[Arguments, Control], Events]] = {
     "preview": preview_data,
     "download": download_model,
     "preflight": preflight_plan,
+    "scores": score_targets,
     "export": export_result,
     "generate": generate,
     "train": train,

@@ -106,6 +106,18 @@ def test_the_adapter_is_what_peft_loads(base: Path, adapter: Path, tmp_path: Pat
     assert (receipt["agrees"], receipt["largest_difference"], receipt["delta_lost"]) == (True, 0.0, None)
 
 
+@pytest.mark.filterwarnings("ignore:.*is_gradient_checkpointing:FutureWarning")
+def test_the_universal_adapter_computes_the_same_with_one_rank_and_no_pattern(
+    base: Path, adapter: Path, tmp_path: Path
+) -> None:
+    receipt = receipt_of(adapter, tmp_path / "out", "universal")
+    torch.testing.assert_close(with_peft(base, tmp_path / "out"), with_peft(base, adapter), rtol=1e-5, atol=1e-5)
+    config = json.loads((tmp_path / "out" / "adapter_config.json").read_text())
+    assert (config["r"], config["lora_alpha"], config["rank_pattern"], config["alpha_pattern"]) == (4, 4, {}, {})
+    assert receipt["agrees"]
+    assert receipt["format"] == "universal"
+
+
 def test_merged_has_all_that_the_base_has(base: Path, adapter: Path, tmp_path: Path) -> None:
     receipt_of(adapter, tmp_path / "out", "merged")
     for name in ("generation_config.json", "tokenizer_config.json", "chat_template.jinja"):
@@ -195,7 +207,7 @@ def words_of(adapter: Path, out: Path) -> dict[str, Any]:
 
 def test_a_format_that_is_not_there_names_those_that_are(adapter: Path, tmp_path: Path) -> None:
     refusal = refused("format-unknown", words_of(adapter, tmp_path / "o") | {"format": "zip"}, tmp_path / "o")
-    assert "adapter or merged" in refusal.sentence
+    assert "adapter, universal or merged" in refusal.sentence
 
 
 def test_a_target_that_is_taken(adapter: Path, tmp_path: Path) -> None:

@@ -38,7 +38,8 @@ def make_model() -> Callable[..., nn.Module]:
 
     def make(kind: str, **sizes: int) -> nn.Module:
         torch.manual_seed(0)
-        return {"llama": make_llama, "gpt2": make_gpt2}[kind](**sizes)
+        makers: dict[str, Callable[..., nn.Module]] = {"llama": make_llama, "gpt2": make_gpt2}
+        return makers[kind](**sizes)
 
     return make
 

@@ -74,5 +74,5 @@ def test_what_cannot_be_combined_is_refused():
         weighted_sum([(delta(2), 1.0), (delta(1), 1.0)])
     with pytest.raises(Refusal, match="the density is 0"):
         ties(THREE, 0.0, 2)
-    with pytest.raises(Refusal, match="the density is 1[.]5"):
+    with pytest.raises(Refusal, match=r"the density is 1\.5"):
         dare(THREE, 1.5, 2)

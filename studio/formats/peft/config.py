@@ -105,7 +105,7 @@ def config_of(content: Content, base_model: str | None, task_type: str | None) -
 
 
 def check_config(config: Mapping[str, Any], where: str) -> None:
-    """Refuse a config that is not of a LoRA, rsLoRA or DoRA adapter, or whose fields have the wrong types."""
+    """Refuse a config that is not of a LoRA, rsLoRA or DoRA adapter, or whose fields have the wrong types or an unknown use."""
     if "peft_type" not in config:
         raise Refusal(
             "adapter-config", "the adapter's config has no peft_type", where=where, now="choose a PEFT adapter"
@@ -115,6 +115,8 @@ def check_config(config: Mapping[str, Any], where: str) -> None:
             "adapter-kind", f"the adapter is a {config['peft_type']!r}", where=where, now="choose a LoRA adapter"
         )
     used = [meaning for field, meaning in OTHER_MATHEMATICS.items() if config.get(field)]
+    # One of a later version: whatever PEFT has called use_... so far changes what is computed.
+    used += [f"{field!r}" for field in unknown_fields(config) if field.startswith("use_")]
     if config.get("bias", "none") != "none":
         used.append("trained biases")
     if config.get("init_lora_weights", True) not in PLAIN_STARTS:
@@ -161,11 +163,6 @@ def specs_of(config: Mapping[str, Any], targets: Iterable[str], where: str) -> d
             spec = replace(spec, alpha=spec.scale * spec.rank, variant="dora")
         specs[target] = spec
     return specs
-
-
-def bare_targets(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """The modules, as endings of names, whose parameters `target_parameters` names."""
-    return tuple({str(name).rpartition(".")[0] for name in config.get("target_parameters") or ()})
 
 
 def is_listed(target: str, entries: Iterable[str]) -> bool:

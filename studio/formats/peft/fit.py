@@ -36,9 +36,7 @@ def fitted(
         named = _named(target, kind, every, config, where)
         slots = slots_of(target, kind, named)
         pairs = {slot.geometry: _taken(slot, left, target, where) for slot in slots}
-        names = {
-            geometry: pair_name(target, geometry.weight) if kind in PARAMETER_KINDS else target for geometry in named
-        }
+        names = {geometry: _known_as(target, kind, geometry, config, where) for geometry in named}
         said = specs_of(config, names.values(), where)
         specs[target], matrices = _evened({slot: said[names[slot.geometry]] for slot in slots}, pairs, target, where)
         for geometry in every:
@@ -70,6 +68,21 @@ def _named(
             now="add them to target_parameters",
         )
     return named
+
+
+def _known_as(target: str, kind: str, geometry: Geometry, config: Mapping[str, Any], where: str) -> str:
+    """The name that the config's patterns know a weight by: its own where target_parameters name it, else its module's."""
+    weight = f"{target}.{geometry.weight}"
+    if not is_listed(weight, config.get("target_parameters") or ()):
+        return target
+    if kind not in (*PARAMETER_KINDS, "linear", "linear-like"):
+        raise Refusal(
+            "adapter-kind",
+            f"the adapter sits on the bare parameter {weight}, and PEFT takes that for a linear layer's, which it is not",
+            where=where,
+            now="train it again with the module in target_modules",
+        )
+    return weight
 
 
 def _taken(slot: Slot, left: dict[str, Matrices], target: str, where: str) -> Matrices:

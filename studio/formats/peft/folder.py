@@ -13,7 +13,7 @@ from safetensors.torch import save
 from torch import nn
 
 from studio.formats.content import Content, content_of, other_base, put_on
-from studio.formats.peft.config import bare_targets, check_config, config_of, is_listed, specs_of, unknown_fields
+from studio.formats.peft.config import check_config, config_of, is_listed, specs_of, unknown_fields
 from studio.formats.peft.fit import fitted
 from studio.formats.peft.layout import slots_of
 from studio.formats.peft.tensors import Matrices, read_tensors
@@ -32,9 +32,10 @@ TENSORS = "adapter_model.safetensors"
 class AdapterFile:
     """A checked adapter folder.
 
-    `matrices` are A, B and perhaps m by path, shaped as in the file, float32, on the CPU; `config` is the file's. `base_model` is the
-    base's name or path as written, `structure` its fingerprint where the file has one. `listed` are the endings of names that the
-    adapter claims, empty where it claims them in another way. `unknown_fields` of the config were passed over.
+    `matrices` are A, B and perhaps m by path, shaped as in the file, float32, on the CPU; `config` is the file's. `specs` are those of
+    the paths that are modules for certain. `base_model` is the base's name or path as written, `structure` its fingerprint where the
+    file has one. `listed` are the endings of names that the adapter claims, empty where it claims them in another way.
+    `unknown_fields` of the config were passed over.
     """
 
     where: Path
@@ -95,12 +96,19 @@ def read_adapter(folder: Path) -> AdapterFile:
     check_config(config, where)
     matrices, metadata = read_tensors(folder / TENSORS)
     listed = config.get("target_modules")
-    bare = bare_targets(config)
-    specs = specs_of(config, [path for path in matrices if not (".base_layer" in path or is_listed(path, bare))], where)
+    # Beside target_parameters, a path may mean a weight of another name: `fitted` sees to those that the list does not name.
+    bare = bool(config.get("target_parameters"))
+    known = [
+        path
+        for path in matrices
+        if ".base_layer" not in path and not (bare and not (isinstance(listed, list) and is_listed(path, listed)))
+    ]
+    specs = specs_of(config, known, where)
     for path, spec in specs.items():
         if spec.rank != matrices[path]["A"].shape[0]:
             raise _wrong_rank(path, matrices[path]["A"].shape[0], spec.rank, where)
-        if isinstance(listed, list) and not is_listed(path, listed):
+        # With ensure_weight_tying, PEFT adapts what shares a target's weight although the list does not name it.
+        if isinstance(listed, list) and not is_listed(path, listed) and not config.get("ensure_weight_tying"):
             raise Refusal(
                 "adapter-config",
                 f"the matrices of {path} are in the file, but the config's target_modules do not name it",

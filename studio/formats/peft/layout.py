@@ -9,6 +9,7 @@
 
 PEFT convolves by a grouped layer's A without groups, so that each group's channels would meet: ours goes in with zeros for the channels of
 other groups, which is the same function. A file that has other numbers there belongs to no weight, and is refused.
+Of attention, PEFT 0.21 adds out_proj's change twice (its pull request 3774): a file means s·BA here all the same, once.
 What PEFT has no place for (transposed convolutions, attention of unequal widths) is named in the same manner; PEFT refuses such targets.
 """
 

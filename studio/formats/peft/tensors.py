@@ -16,7 +16,8 @@ ENDINGS = {
     ".lora_A.weight": "A", ".lora_B.weight": "B", ".lora_embedding_A": "A", ".lora_embedding_B": "B",
     ".lora_magnitude_vector": "m", ".lora_magnitude_vector.weight": "m",
 }  # fmt: skip
-BASE_ENDINGS = (".base_layer.weight", ".base_layer.bias")  # PEFT adds the base's own embeddings where they are targets
+# PEFT adds the base's own embeddings where they are targets, and VeLoRA what its backward compresses with.
+IDLE_ENDINGS = (".base_layer.weight", ".base_layer.bias", ".lora_velora_embed")
 MAX_HEADER_BYTES = 16 << 20
 
 Matrices = dict[str, Tensor]  # "A", "B" and perhaps "m"
@@ -58,7 +59,7 @@ def _pairs(tensors: dict[str, Tensor], path: Path) -> dict[str, Matrices]:
     """The file's tensors, checked and put together, in the order of their names."""
     found: dict[str, Matrices] = {}
     for name in sorted(tensors):
-        if name.startswith(PREFIX) and name.endswith(BASE_ENDINGS):
+        if name.startswith(PREFIX) and name.endswith(IDLE_ENDINGS):
             continue
         place, matrix = _placed(name, path)
         _check_matrix(name, matrix, tensors[name], path)

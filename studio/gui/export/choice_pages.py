@@ -43,7 +43,7 @@ def plain_label(text: str = "") -> QLabel:
 
 
 class WhatPage(QWizardPage):
-    """Adapter or merged model, and in which dtype."""
+    """Adapter, for the studio and PEFT or for any reader, or merged model, and in which dtype."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,12 +51,14 @@ class WhatPage(QWizardPage):
         self.setSubTitle(self.tr("Choose what to hand over."))
         self._adapter = QRadioButton(self.tr("Adapter"))
         self._adapter.setObjectName("exportAdapter")
+        self._universal = QRadioButton(self.tr("Adapter for any reader"))
+        self._universal.setObjectName("exportUniversal")
         self._merged = QRadioButton(self.tr("Merged model"))
         self._merged.setObjectName("exportMerged")
         self._adapter.setChecked(True)
         group = QButtonGroup(self)
-        group.addButton(self._adapter)
-        group.addButton(self._merged)
+        for button in (self._adapter, self._universal, self._merged):
+            group.addButton(button)
         self._dtype = QComboBox()
         self._dtype.setObjectName("exportDtype")
         self._dtype.setAccessibleName(self.tr("Weights"))
@@ -66,7 +68,11 @@ class WhatPage(QWizardPage):
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         for button, text in (
-            (self._adapter, self.tr("A few megabytes. Works with PEFT, vLLM and the studio, on the same base model.")),
+            (self._adapter, self.tr("A few megabytes. Works with PEFT and the studio, on the same base model.")),
+            (
+                self._universal,
+                self.tr("One rank and one scale for all targets, as vLLM and llama.cpp want it. Somewhat larger."),
+            ),
             (self._merged, self.tr("One whole model. Works with whatever reads the base model, and needs its space.")),
         ):
             note = plain_label(text)
@@ -82,8 +88,10 @@ class WhatPage(QWizardPage):
         self._dtype.setEnabled(False)
 
     def format(self) -> str:
-        """adapter or merged."""
-        return "merged" if self._merged.isChecked() else "adapter"
+        """adapter, universal or merged."""
+        if self._merged.isChecked():
+            return "merged"
+        return "universal" if self._universal.isChecked() else "adapter"
 
     def dtype(self) -> str | None:
         """The chosen dtype of a merged model."""
@@ -186,7 +194,11 @@ class ReviewPage(QWizardPage):
         merged = wizard.format == "merged"
         base = wizard.description.dtype if wizard.description is not None else "…"
         dtype = wizard.dtype or base
-        what = self.tr("merged model, {0}").format(dtype) if merged else self.tr("adapter in PEFT's layout")
+        adapter = {
+            "adapter": self.tr("adapter in PEFT's layout"),
+            "universal": self.tr("adapter in PEFT's layout, with one rank and scale"),
+        }
+        what = self.tr("merged model, {0}").format(dtype) if merged else adapter[wizard.format]
         self._rows["what"].setText(what)
         self._rows["where"].setText(str(wizard.folder))
         size, free = wizard.size_bytes(), shutil.disk_usage(existing_parent(wizard.folder)).free

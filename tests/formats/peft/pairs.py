@@ -48,7 +48,7 @@ def bare_weights(model: Both) -> list[str]:
 
 
 def takes_dora(name: str) -> bool:
-    """Whether PEFT has DoRA for a layer; its norm for a grouped convolution fails on shapes."""
+    """Whether PEFT has DoRA for a layer, and computes it: its norm for a grouped convolution is that of another weight."""
     model, _ = both(name)
     return kind_of(model.first) not in (*PARAMETER_KINDS, "attention") and name != "conv2-grouped"
 

@@ -12,7 +12,6 @@ from studio.formats.peft.config import (
     OTHER_MATHEMATICS,
     PLAIN_STARTS,
     READ,
-    bare_targets,
     check_config,
     config_of,
     is_listed,
@@ -63,7 +62,6 @@ def test_bare_parameters_are_named_one_by_one_and_have_no_dropout():
     assert config["target_modules"] == ["head", "tail"]
     assert config["rank_pattern"] == {r"^rnn\.weight_ih_l0": 4, r"^rnn\.weight_hh_l0": 4}
     assert config["lora_dropout"] == 0.0
-    assert bare_targets(config) == ("rnn",)
     LoraConfig(**config)
 
 
@@ -142,6 +140,12 @@ def test_each_field_of_another_mathematics_is_refused_where_it_is_set(field):
     with pytest.raises(Refusal, match=OTHER_MATHEMATICS[field]) as refused:
         check_config(PLAIN | {field: OTHER_VALUES[field]}, "file")
     assert (refused.value.code, refused.value.where) == ("adapter-kind", "file")
+
+
+def test_a_use_that_nobody_knows_yet_is_refused():
+    check_config(PLAIN | {"use_tomorrow": False}, "file")
+    with pytest.raises(Refusal, match="the adapter uses 'use_tomorrow'"):
+        check_config(PLAIN | {"use_tomorrow": True}, "file")
 
 
 def test_every_field_that_peft_has_is_known():

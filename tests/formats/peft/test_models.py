@@ -18,6 +18,7 @@ from studio.formats.peft.folder import load_adapter, save_adapter
 from studio.lora.geometry import kind_of
 from studio.lora.inject import inject
 from studio.lora.spec import AdapterSpec
+from studio.plan.errors import Refusal
 from tests.formats.peft.pairs import filled_by_peft
 
 pytestmark = [
@@ -127,3 +128,58 @@ def test_the_merged_model_is_pefts_merged_model(name, variant, trained, ids, tmp
     adapter.merge()
     torch.testing.assert_close(model(ids).logits, theirs(ids).logits, rtol=1e-5, atol=1e-5)
     assert list(model.state_dict()) == list(theirs.state_dict())
+
+
+FIELDS = {
+    "mica": ({"init_lora_weights": "mica"}, False),
+    "orthogonal": ({"init_lora_weights": "orthogonal"}, False),
+    "velora": ({"velora_config": peft.tuners.lora.config.VeloraConfig()}, False),
+    "all-linear": ({"target_modules": "all-linear"}, False),
+    "expression": ({"target_modules": r".*\.(q|v)_proj"}, False),
+    "excluded": ({"target_modules": ["q_proj", "v_proj"], "exclude_modules": ["v_proj"]}, False),
+    "some layers": ({"target_modules": ["q_proj"], "layers_to_transform": [1]}, False),
+    "tied": ({"target_modules": ["embed_tokens"], "ensure_weight_tying": True}, True),
+    "tied from the head": ({"target_modules": ["lm_head"], "ensure_weight_tying": True}, True),
+    "tied and both named": ({"target_modules": ["embed_tokens", "lm_head"]}, True),
+}
+
+
+@pytest.mark.parametrize("case", FIELDS)
+def test_ours_reads_what_pefts_other_fields_make(case, ids, tmp_path):
+    fields, tied = FIELDS[case]
+
+    def make():
+        torch.manual_seed(0)
+        return AutoModelForCausalLM.from_config(LlamaConfig(**LLAMA | ENDS, tie_word_embeddings=tied)).eval()
+
+    theirs = filled_by_peft(make(), **{"r": 4, "lora_alpha": 6, "target_modules": ["q_proj"]} | fields)
+    theirs.save_pretrained(tmp_path / "theirs")
+    model = make()
+    load_adapter(model, tmp_path / "theirs")
+    assert (model(ids).logits - make()(ids).logits).abs().max() > 1e-3
+    torch.testing.assert_close(model(ids).logits, theirs(ids).logits, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "targets"),
+    [
+        ("mixtral", ["w1", "w2", "w3"]),
+        ("mixtral", ["q_proj", "w1", "w3"]),
+        ("qwen3-moe", ["q_proj", "gate_proj", "up_proj", "down_proj"]),
+    ],
+)
+def test_ours_reads_what_peft_makes_of_the_old_names_of_experts(name, targets, ids, tmp_path):
+    # PEFT turns them into the endings of bare parameters, and doubles the rank where two became one.
+    theirs = filled_by_peft(build(name), r=4, lora_alpha=6, target_modules=targets)
+    theirs.save_pretrained(tmp_path / "theirs")
+    model = build(name)
+    adapter = load_adapter(model, tmp_path / "theirs")
+    assert adapter.specs["model.layers.0.mlp.experts"].rank == 8
+    torch.testing.assert_close(model(ids).logits, theirs(ids).logits, rtol=1e-5, atol=1e-5)
+
+
+def test_a_router_that_peft_adapts_is_refused(tmp_path):
+    theirs = filled_by_peft(build("mixtral"), r=4, target_modules="all-linear")
+    theirs.save_pretrained(tmp_path / "theirs")
+    with pytest.raises(Refusal, match=r"mlp\.gate cannot be a target: MixtralTopKRouter"):
+        load_adapter(build("mixtral"), tmp_path / "theirs")

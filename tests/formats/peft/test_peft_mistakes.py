@@ -106,6 +106,20 @@ def test_a_grouped_convolution_of_theirs_mixes_the_groups_and_belongs_to_no_weig
     assert refused.value.code == "adapter-grouped"
 
 
+def test_a_grouped_convolutions_magnitudes_are_divided_by_another_weights_norm(trained, tmp_path):
+    model, inputs = both("conv2-grouped")
+    weight = model.first.weight.detach().double()
+    adapter = saved(model, trained, tmp_path / "ours", AdapterSpec(4, 6.0, 0.0, "dora"), "first")
+    theirs = peft.PeftModel.from_pretrained(both("conv2-grouped")[0], tmp_path / "ours")
+    pair = dict(adapter.pairs())["first"]
+    V = weight + pair.scale * (pair.B.double() @ pair.A.double()).view_as(weight)
+    norm = V.flatten(1).norm(dim=1).view(-1, 1, 1, 1)
+    right = (pair.m.double().view_as(norm) * V / norm).float().detach()
+    expected = functional_call(both("conv2-grouped")[0].first, {"weight": right}, inputs)
+    torch.testing.assert_close(model(*inputs)[0], expected, rtol=1e-5, atol=1e-5)
+    assert far(theirs(*inputs)[0], expected)
+
+
 def test_attention_adds_the_output_projections_change_twice(trained, tmp_path):
     # https://github.com/huggingface/peft/pull/3774
     model, inputs = both("attention")
