@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from studio.gui.model.model_panel import ModelChoice
+from studio.gui.model.ranks_dialog import RanksDialog
 from studio.gui.remembered import Remembered
 from studio.gui.session import DataFacts
 from studio.plan.description import ModelDescription
@@ -17,6 +18,7 @@ from studio.plan.events import Answered, Event, Failed, Progressed
 from studio.plan.plan import Plan
 from studio.plan.planfile import load_plan
 from studio.plan.targets import resolve_targets
+from studio.runs.folder import Run, list_runs
 from studio.runs.places import quickstart_plan, resources_folder
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class PlanWires(QObject):
         for panel in (w.data_panel, w.settings_panel):
             panel.problemChanged.connect(session.set_problem)
         w.model_panel.downloadRequested.connect(self._download)
+        w.model_panel.ranksRequested.connect(self._distribute_ranks)
         w.service.machineKnown.connect(session.set_machine)
 
     def _show_plan(self, plan: Plan) -> None:
@@ -116,6 +119,32 @@ class PlanWires(QObject):
             self._ask_model(self._w.session.plan.model)
         elif isinstance(event, Failed):
             self._w.session.set_problem("model", error_from_json(vars(event), refused=event.refused))
+
+    def _distribute_ranks(self) -> None:
+        session = self._w.session
+        if session.description is None:
+            return
+        model = session.plan.model
+        runs = [run.path for run in list_runs() if run.adapter.is_dir() and _model_of(run) == model]
+        dialog = RanksDialog(session.plan, session.description, runs, self._w)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.planEdited.connect(session.edit)
+        dialog.scoresRequested.connect(lambda kind, source: self._ask_scores(dialog, kind, source))
+        dialog.open()
+
+    def _ask_scores(self, dialog: RanksDialog, kind: str, source: str) -> None:
+        def hear(event: Event) -> None:
+            if isinstance(event, Progressed):
+                dialog.show_progress(event.done / event.total if event.total else None, event.phase)
+            elif isinstance(event, Answered):
+                dialog.show_scores(kind, event.value["scores"])
+            elif isinstance(event, Failed):
+                dialog.show_problem(error_from_json(vars(event), refused=event.refused).sentence)
+
+        plan = self._w.session.plan.model_dump(mode="json")
+        asked = self._w.service.ask("scores", {"plan": plan, "source": source or None}, hear)
+
+        dialog.finished.connect(lambda _result: self._w.service.forget(asked))
 
     def _ask_preview(self) -> None:
         plan, description = self._w.session.plan, self._w.session.description
@@ -188,3 +217,11 @@ class PlanWires(QObject):
         choices += [ModelChoice(model, Path(model).name, model) for model in recent]
         self._w.model_panel.show_choices(choices)
         self._w.data_panel.show_choices([sample, *self._remembered.data])
+
+
+def _model_of(run: Run) -> str | None:
+    """The model of a run's plan; None where the plan cannot be read."""
+    try:
+        return run.plan().model
+    except Refusal:
+        return None

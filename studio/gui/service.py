@@ -10,7 +10,7 @@ from studio.gui.training_worker import TrainingWorker
 from studio.plan.events import Event, Failed
 from studio.runs.places import logs_folder
 
-LONG = ("download", "export", "generate", "preflight")  # requests that would keep a quick one waiting
+LONG = ("download", "export", "generate", "preflight", "scores")  # requests that would keep a quick one waiting
 Hearer = Callable[[Event], None]
 
 

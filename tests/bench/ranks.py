@@ -19,7 +19,7 @@ from studio.engine.probe import gradient_scores, run_scores
 from studio.models.inspect import describe
 from studio.plan.plan import DataPlan, LoraPlan, Plan, SavingPlan, TrainingPlan
 from studio.plan.planfile import dump_plan
-from studio.plan.ranks import budget_of, spread
+from studio.plan.ranks import budget_range, distribute
 
 
 def main() -> None:
@@ -43,7 +43,7 @@ def main() -> None:
         saving=SavingPlan(keep_last=1, keep_best=False),
     )
     modules = describe(plain.model).modules
-    budget = budget_of(plain.lora, modules)
+    budget = budget_range(plain.lora, modules).now
     doubled = plain.lora.with_values(rank=2 * asked.rank, alpha=4 * asked.rank)
     _train(_seeded(plain, doubled, 99), home / "earlier")
     *_, told = run_scores(str(home / "earlier"))
@@ -53,9 +53,9 @@ def main() -> None:
         *_, told = gradient_scores(_seeded(plain, plain.lora, seed), cancelled=lambda: False)
         loras = {
             "uniform": plain.lora,
-            "size": spread(plain.lora, modules, budget, "size").lora,
-            "spectrum": spread(plain.lora, modules, budget, "spectrum", scores=spectrum).lora,
-            "gradient": spread(plain.lora, modules, budget, "gradient", scores=told.value["scores"]).lora,
+            "size": distribute(plain.lora, modules, budget, "size").lora,
+            "spectrum": distribute(plain.lora, modules, budget, "spectrum", spectrum).lora,
+            "gradient": distribute(plain.lora, modules, budget, "gradient", told.value["scores"]).lora,
             "shrink": doubled.with_values(final_rank=asked.rank),
         }
         for name, lora in loras.items():
@@ -67,9 +67,8 @@ def main() -> None:
             )
     for name, losses in found.items():
         gains = [loss - even for loss, even in zip(losses, found["uniform"], strict=True)]
-        print(
-            f"{name}: mean {statistics.mean(losses):.4f}, against uniform {statistics.mean(gains):+.4f} ({min(gains):+.4f} to {max(gains):+.4f})"
-        )
+        span = f"{min(gains):+.4f} to {max(gains):+.4f}"
+        print(f"{name}: mean {statistics.mean(losses):.4f}, against uniform {statistics.mean(gains):+.4f} ({span})")
 
 
 def _seeded(plan: Plan, lora: LoraPlan, seed: int) -> Plan:

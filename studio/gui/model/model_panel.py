@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.gui.card import Card
 from studio.gui.inputs import Choice
@@ -25,10 +25,14 @@ __all__ = ["ModelChoice", "ModelPanel"]
 
 
 class ModelPanel(Card):
-    """Picker, pattern bar, layer tree, presets and totals. `downloadRequested` carries a Hub id; asked again, it cancels."""
+    """Picker, pattern bar, layer tree, presets and totals. `downloadRequested` carries a Hub id; asked again, it cancels.
+
+    `ranksRequested`: the user wants ranks distributed.
+    """
 
     planEdited = Signal(object, str)
     downloadRequested = Signal(str)
+    ranksRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Model"), parent)
@@ -53,6 +57,11 @@ class ModelPanel(Card):
         self._presets.setAccessibleName(self.tr("Preset"))
         self._presets.setToolTip(self.tr("Choose targets by name; the first takes everything back to the start"))
         self._presets.activated.connect(self._choose_preset)
+        self._distribute = QPushButton(self.tr("Ranks…"))
+        self._distribute.setObjectName("distributeRanks")
+        self._distribute.setAccessibleName(self.tr("Distribute ranks"))
+        self._distribute.setToolTip(self.tr("Spread a budget of parameters over the targets"))
+        self._distribute.clicked.connect(self.ranksRequested)
         self._totals = Totals()
         self._count = QLabel()
         self._count.setObjectName("targetCount")
@@ -120,7 +129,11 @@ class ModelPanel(Card):
         column.addLayout(row)
         column.addWidget(self._pattern)
         column.addWidget(self._tree, 1)
-        column.addWidget(self._presets)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self._presets, 1)
+        below.addWidget(self._distribute)
+        column.addLayout(below)
         column.addWidget(self._totals)
         self._empty = QLabel(self.tr("The layers appear here once a model is chosen."))
         self._empty.setProperty("secondary", True)
