@@ -23,7 +23,7 @@ from studio.models.fit import quiet_library
 from studio.models.inspect import describe
 from studio.models.load import load_model, load_tokenizer
 from studio.plan.errors import Failure, Refusal
-from studio.plan.events import Answered, Cancelled, Event, Progressed
+from studio.plan.events import Answered, Cancelled, Event, Progressed, Warned
 from studio.runs.atomic import replacing_folder
 
 FORMATS = ("adapter", "universal", "merged")
@@ -49,6 +49,14 @@ def export(source: str, to: str, format: str, dtype: str | None, *, cancelled: C
     if dtype is not None and dtype not in DTYPES:
         raise Refusal("dtype-unknown", f"there is no dtype {dtype!r}", now=f"choose one of {', '.join(DTYPES)}")
     found = find_source(source)
+    if found.file.unknown_fields:
+        yield Warned(
+            code="adapter-fields",
+            what=f"the adapter's config has fields that are not known here: {', '.join(found.file.unknown_fields)}",
+            now="look at the comparison in the receipt before you rely on it",
+        )
+    if format == "merged":
+        _check_not_packed(found.base)
     description = describe(str(found.base))
     own = DTYPES.get(description.dtype, torch.float32)
     wanted = DTYPES[dtype] if dtype is not None else own if format == "merged" else torch.float32
@@ -119,6 +127,20 @@ def _export(
             raise _disagreement(receipt, target)
         (beside / RECEIPT).write_text(json.dumps(receipt, indent=1, allow_nan=False) + "\n", encoding="utf-8")
     yield Answered(value=receipt)
+
+
+def _check_not_packed(base: Path) -> None:
+    """Refuse to merge into a quantised base: ΔW is far smaller than a step of 4 bits, and would mostly be rounded away."""
+    config = json.loads((base / "config.json").read_text(encoding="utf-8"))
+    packed = config.get("quantization_config") or config.get("compression_config")
+    if packed:
+        method = packed.get("quant_method", "packed") if isinstance(packed, dict) else "packed"
+        raise Refusal(
+            "merge-quantised",
+            f"the base is quantised ({method}), and the sum rounded to so few bits again would lose most of what was learnt",
+            where=str(base),
+            now="merge into the 16-bit model that the base was made from, or export the adapter and keep it apart",
+        )
 
 
 def _prompt_ids(source: Source) -> list[list[int]]:

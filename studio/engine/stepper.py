@@ -69,6 +69,8 @@ class Stepper:
             for group in self.optimizer.param_groups:
                 group["lr"] = rate * group["ratio"]
             self.optimizer.step()
+            # Fused, it writes past the counts of changes that DoRA's norm goes by.
+            torch.autograd.graph.increment_version(self._setup.adapter.parameters())
             if self._pruner is not None:
                 self._pruner.observe()
         except (RuntimeError, MemoryError) as error:

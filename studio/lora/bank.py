@@ -78,14 +78,14 @@ class Bank:
             },
             torch.tensor([row for row, name in enumerate(names) if name is None], dtype=torch.long, device=device),
         )
-        layers = [module for module in self._model.modules() if isinstance(module, LoraLayer)]
+        layers = {module: module.rows for module in self._model.modules() if isinstance(module, LoraLayer)}
         try:
             for layer in layers:
                 layer.rows = rows
             yield
         finally:
-            for layer in layers:
-                layer.rows = None
+            for layer, around in layers.items():
+                layer.rows = around
             self.use({name: before.get(name, 0.0) for name in self._adapters})
 
     def _apply(self) -> None:

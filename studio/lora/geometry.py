@@ -7,6 +7,7 @@ view (stack, out, in), and the rest of the core - norms, merge, DoRA, combinatio
 
 import math
 from dataclasses import dataclass
+from inspect import signature
 
 from torch import Tensor, nn
 from torch.nn.modules.linear import NonDynamicallyQuantizableLinear
@@ -96,7 +97,7 @@ def kind_of(module: nn.Module) -> str | None:
         return "recurrent"
     if kind is nn.MultiheadAttention:
         return "attention"
-    if all(_is_stack(getattr(module, name, None)) for name in EXPERT_WEIGHTS):
+    if all(_is_stack(getattr(module, name, None)) for name in EXPERT_WEIGHTS) and _is_routed(module):
         return "experts"
     if isinstance(module, nn.Linear) and kind is not NonDynamicallyQuantizableLinear and _is_matrix(module.weight):
         return "linear-like"
@@ -178,6 +179,11 @@ def _experts(module: nn.Module, name: str) -> Geometry:
 
 def _is_stack(value: object) -> bool:
     return isinstance(value, nn.Parameter) and value.ndim == 3
+
+
+def _is_routed(module: nn.Module) -> bool:
+    """Whether it is told which expert each token goes to, and takes their weights one by one; Llama 4's runs all on all tokens at once."""
+    return len(signature(type(module).forward).parameters) > 2  # self and the tokens
 
 
 def _is_matrix(value: object) -> bool:

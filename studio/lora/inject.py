@@ -81,8 +81,7 @@ def _pair(
     except Refusal as refusal:
         raise Refusal(refusal.code, f"{name}: {refusal.what}", where=name, now=refusal.now) from refusal
     A, B = A.to(home, dtype), B.to(home, dtype)
-    wide = weight.to(torch.promote_types(weight.dtype, torch.float32))
-    m = VARIANTS[spec.variant].magnitude(geometry.view(wide))
+    m = VARIANTS[spec.variant].magnitude(geometry.view(weight))
     return Pair(
         geometry,
         spec,

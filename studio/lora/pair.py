@@ -44,8 +44,9 @@ class Pair(nn.Module):
         self.m = None if m is None else nn.Parameter(m)
         self.register_buffer("A0", None if offset is None else offset[0])
         self.register_buffer("B0", None if offset is None else offset[1])
-        self._squares: Tensor | None = None  # the rows' ‖W‖²
-        self._norm: tuple[Any, Tensor] | None = None  # ‖W + ΔW‖ with the versions of A and B that it belongs to
+        # The rows' ‖W‖² and ‖W + ΔW‖, each with the weight and the versions that it belongs to.
+        self._squares: tuple[Any, Tensor] | None = None
+        self._norm: tuple[Any, Tensor] | None = None
 
     def tensors(self) -> dict[str, Tensor]:
         """All that makes the pair, by the last part of its name."""
@@ -80,18 +81,27 @@ class Pair(nn.Module):
     def factor(self, weight: Tensor) -> Tensor | None:
         """DoRA's c = m / ‖W + ΔW‖, (stack, rows), m's gradient going through it and the norm's not; None without a magnitude.
 
-        `weight` is the base's as stored. The norm is computed once for each pair of values of A and B: both count their changes.
+        `weight` is the base's as stored. The norm is computed once for each pair of values of A and B: both count their changes. A fused
+        optimizer writes without counting, so whoever steps one counts for it (torch.autograd.graph.increment_version).
         """
         if self.m is None:
             return None
-        now = (self.A._version, self.B._version, self.A.device)
+        base = (weight.data_ptr(), weight._version, weight.dtype)
+        now = (*base, self.A._version, self.B._version, self.A.device)
         if self._norm is None or self._norm[0] != now:
-            W = self.geometry.view(_wide(weight.detach()))
-            if self._squares is None or self._squares.device != W.device:
-                self._squares = W.square().sum(-1)
-            delta = self.low_rank()
-            self._norm = now, self.variant.row_norm(W, self._squares, delta.A, delta.B, delta.scale)
+            self._norm = now, self._row_norm(self.geometry.view(weight.detach()), base)
         return self.m / self._norm[1].to(self.m.dtype).clamp(min=torch.finfo(self.m.dtype).tiny)
+
+    def _row_norm(self, W: Tensor, base: Any) -> Tensor:
+        """‖W + ΔW‖ of each row, (stack, rows); matrix by matrix, so that no stack of experts is there in float32 at once."""
+        if self._squares is None or self._squares[0] != base:
+            self._squares = base, torch.stack([_wide(matrix).square().sum(-1) for matrix in W])
+        delta = self.low_rank()
+        norms = [
+            self.variant.row_norm(_wide(matrix), squares, A, B, delta.scale)
+            for matrix, squares, A, B in zip(W, self._squares[1], delta.A, delta.B, strict=True)
+        ]
+        return torch.stack(norms)
 
     def change(self, weight: Tensor) -> Tensor:
         """W' - W as stored, differentiable, in at least float32: for the layers that need the weight itself."""

@@ -22,7 +22,7 @@ from typing import Any
 
 from studio.plan.description import ModelDescription
 from studio.plan.plan import Plan
-from studio.plan.targets import TargetSetting, resolve_targets
+from studio.plan.targets import TargetSetting, all_linear, resolve_targets
 
 FLOAT32 = 4
 BYTES = {"float32": 4, "bfloat16": 2, "float16": 2}
@@ -191,7 +191,7 @@ def _full_finetuning(plan: Plan, description: ModelDescription, tokens: int, ele
     A 16-bit compute dtype needs its working copy of the weights beside the masters.
     """
     state = (2 + MOMENTS) * FLOAT32 + (element if element < FLOAT32 else 0)
-    every = {module.name: TargetSetting(0, 1.0, 0.0) for module in description.adaptable if not module.head}
+    every = dict.fromkeys(all_linear(description.modules), TargetSetting(0, 1.0, 0.0))
     return state * description.total_parameters + round(
         _slack(plan) * tokens * _activation_bytes(plan, description, every, element)
     )

@@ -128,7 +128,8 @@ class LoraPlan(PlanPart):
         Literal["default", "gaussian", "orthogonal", "pissa", "olora", "eva"],
         Setting(
             "Start values",
-            "Default, gaussian, orthogonal: A random, B zero. PiSSA, OLoRA: the main part of the weight itself. EVA: from your data.",
+            "Gaussian, orthogonal: A random otherwise. PiSSA, OLoRA: the weight's main part; PiSSA was ahead where measured. "
+            "EVA: from your data; no gain was seen.",
             advanced=True,
             also=("init_lora_weights", "pissa", "olora", "eva"),
             names={"default": "default", "pissa": "PiSSA", "olora": "OLoRA", "eva": "EVA"},

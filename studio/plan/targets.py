@@ -94,13 +94,18 @@ def globs_for(names: set[str], modules: Sequence[ModuleInfo]) -> list[str]:
     return globs + [_literal(name) for name in adaptable if name in left]
 
 
+def all_linear(modules: Sequence[ModuleInfo]) -> set[str]:
+    """The names that "all-linear" means: plain linear layers except the output head."""
+    return {module.name for module in modules if module.adaptable and module.kind in LINEAR and not module.head}
+
+
 Rule = tuple[Override, Sequence[str]]  # an override with the names it means
 
 
 def _chosen(lora: LoraPlan, modules: Sequence[ModuleInfo]) -> set[str]:
     """The targets before any override."""
     if lora.targets == "all-linear":
-        return {module.name for module in modules if module.adaptable and module.kind in LINEAR and not module.head}
+        return all_linear(modules)
     return {name for glob in lora.targets for name in matching(glob, modules)}
 
 

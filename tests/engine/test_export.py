@@ -16,7 +16,7 @@ from studio.formats.peft.folder import save_adapter
 from studio.lora.inject import inject
 from studio.lora.spec import AdapterSpec
 from studio.plan.errors import Failure, Refusal
-from studio.plan.events import Answered, Cancelled, Event, Progressed
+from studio.plan.events import Answered, Cancelled, Event, Progressed, Warned
 from studio.plan.plan import DataPlan, Plan
 from studio.plan.planfile import dump_plan
 
@@ -256,10 +256,22 @@ def test_an_adapter_that_names_no_base(adapter: Path, tmp_path: Path) -> None:
     refused("base-unknown", words_of(adapter, tmp_path / "out"), tmp_path / "out")
 
 
+def test_a_field_that_is_not_known_is_told(adapter: Path, tmp_path: Path) -> None:
+    config = json.loads((adapter / "adapter_config.json").read_text())
+    (adapter / "adapter_config.json").write_text(json.dumps(config | {"shiny": 1}))
+    told, *_ = export(str(adapter), str(tmp_path / "out"), "merged", None, cancelled=lambda: False)
+    assert isinstance(told, Warned)
+    assert told.code == "adapter-fields"
+    assert told.what.endswith("not known here: shiny")
+
+
 def test_a_quantised_base(base: Path, adapter: Path, tmp_path: Path) -> None:
     config = json.loads((base / "config.json").read_text())
     (base / "config.json").write_text(json.dumps(config | {"quantization_config": {"quant_method": "gptq"}}))
-    refused("weights-quantised", words_of(adapter, tmp_path / "out"), tmp_path / "out")
+    refusal = refused("merge-quantised", words_of(adapter, tmp_path / "out"), tmp_path / "out")
+    assert "merge into the 16-bit model" in refusal.sentence  # the two right ways
+    assert "or export the adapter" in refusal.sentence
+    refused("weights-quantised", words_of(adapter, tmp_path / "out") | {"format": "adapter"}, tmp_path / "out")
 
 
 def test_float16_that_would_overflow(base: Path, tmp_path: Path) -> None:

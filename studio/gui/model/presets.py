@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from studio.gui.run.layers import kind_of_target, layer_of_target
 from studio.plan.description import ModuleInfo
 from studio.plan.plan import LoraPlan
-from studio.plan.targets import TargetSetting, globs_for
+from studio.plan.targets import TargetSetting, all_linear, globs_for
 
 QUERY_OR_VALUE = re.compile(r"(^|_)(q|v|query|value)(_proj|_lin)?$")
 
@@ -83,4 +83,5 @@ def preset_of(lora: LoraPlan, targets: Mapping[str, TargetSetting], modules: Seq
 
 
 def _names(modules: Sequence[ModuleInfo]) -> list[str]:
-    return [module.name for module in modules if module.adaptable and not module.head]
+    linear = all_linear(modules)
+    return [module.name for module in modules if module.name in linear]

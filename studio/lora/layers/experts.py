@@ -84,6 +84,9 @@ class _Expert:
         self.terms = [terms[number] for terms in stack._terms]
         self.plain = stack.plain
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.dense(), name)
+
     def dense(self) -> Tensor:
         """The adapted weight as stored."""
         rows = torch.eye(self.matrix.shape[1], dtype=self.matrix.dtype, device=self.matrix.device)

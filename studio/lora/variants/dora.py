@@ -23,6 +23,7 @@ The rows are those of the matrix that `Geometry.view` shows: output features of 
 the dimensions of an embedding.
 """
 
+import torch
 from torch import Tensor
 
 from studio.lora.variants.variant import Variant
@@ -35,8 +36,9 @@ class Dora(Variant):
     has_magnitude = True
 
     def magnitude(self, W: Tensor) -> Tensor:
-        """‖W‖ of each row."""
-        return W.square().sum(-1).sqrt()
+        """‖W‖ of each row, taken as `row_norm` takes it, so that c is 1 at the start to the last bit."""
+        wide = torch.promote_types(W.dtype, torch.float32)
+        return torch.stack([matrix.to(wide).square().sum(-1).sqrt() for matrix in W])
 
     def row_norm(self, W: Tensor, squares: Tensor, A: Tensor, B: Tensor, s: float) -> Tensor:
         """The closed form above. Rounding may leave a tiny negative sum where V is nearly zero."""

@@ -6,7 +6,7 @@ from torch import Tensor
 class Variant:
     """Plain LoRA's decisions; a variant overrides those in which it differs.
 
-    W (stack, rows, columns), A (stack, rank, columns), B (stack, rows, rank) are float32 or wider, without gradients.
+    W (stack, rows, columns), A (stack, rank, columns), B (stack, rows, rank) come without gradients.
     """
 
     name: str
@@ -18,9 +18,12 @@ class Variant:
         return alpha / rank
 
     def magnitude(self, W: Tensor) -> Tensor | None:
-        """What m (stack, rows) starts as; None where the variant has none."""
+        """What m (stack, rows) starts as, in float32 or wider; None where the variant has none."""
         return None
 
     def row_norm(self, W: Tensor, squares: Tensor, A: Tensor, B: Tensor, s: float) -> Tensor:
-        """‖W + s·BA‖ of each row, (stack, rows), for a variant with a magnitude. `squares` are the rows' ‖W‖², cached."""
+        """‖W + s·BA‖ of each row for a variant with a magnitude, of one matrix or several, in float32 or wider.
+
+        `squares` are the rows' ‖W‖², which stay.
+        """
         raise NotImplementedError

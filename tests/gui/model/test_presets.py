@@ -1,5 +1,7 @@
 """Presets: what they choose, and how a plan's own choice is recognised."""
 
+from dataclasses import replace
+
 import pytest
 
 from studio.gui.model.presets import PRESETS, offered, preset_of, with_preset
@@ -47,3 +49,18 @@ def test_one_edit_more_is_a_choice_of_ones_own(description: ModelDescription) ->
 def test_only_what_chooses_something_is_offered(gpt2: ModelDescription) -> None:
     assert "query-value" not in [preset.key for preset in offered(gpt2.modules)]
     assert offered(()) == ()
+
+
+def test_an_embedding_and_a_head_that_could_be_targets_are_in_no_preset(description: ModelDescription) -> None:
+    could = [
+        replace(module, adaptable=True, head=module.name == "lm_head", reason=None)
+        if module.name in ("model.embed_tokens", "lm_head")
+        else module
+        for module in description.modules
+    ]
+    for preset in PRESETS:
+        lora = with_preset(LoraPlan(), preset, could)
+        targets = resolve_targets(lora, could)
+        assert targets
+        assert not {"model.embed_tokens", "lm_head"} & targets.keys()
+        assert preset_of(lora, targets, could) is preset

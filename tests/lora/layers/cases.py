@@ -6,9 +6,10 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from transformers import GptOssConfig, MixtralConfig
+from transformers import GptOssConfig, MixtralConfig, OpenAIPrivacyFilterConfig
 from transformers.models.gpt_oss.modeling_gpt_oss import GptOssExperts
 from transformers.models.mixtral.modeling_mixtral import MixtralExperts
+from transformers.models.openai_privacy_filter.modeling_openai_privacy_filter import OpenAIPrivacyFilterExperts
 from transformers.pytorch_utils import Conv1D
 
 ROWS = 6
@@ -93,6 +94,11 @@ CASES = {
         lambda: nn.Conv2d(4, 6, 3, groups=2, padding=1, bias=False), lambda: (torch.randn(ROWS, 4, 5, 6),), dropout=True
     ),
     "conv3": Case(lambda: nn.Conv3d(2, 4, 2), lambda: (torch.randn(ROWS, 2, 4, 3, 4),), dropout=True),
+    "conv1-same-circular": Case(
+        lambda: nn.Conv1d(4, 6, 3, padding="same", padding_mode="circular", bias=False),
+        lambda: (torch.randn(ROWS, 4, 7),),
+        dropout=True,
+    ),
     "conv2-transposed": Case(
         lambda: nn.ConvTranspose2d(4, 6, 3, stride=2, groups=2, output_padding=1),
         lambda: (torch.randn(ROWS, 4, 4, 5),),
@@ -111,8 +117,15 @@ CASES = {
         lambda: nn.MultiheadAttention(8, 2, kdim=6, vdim=4),
         lambda: (torch.randn(5, ROWS, 8), torch.randn(7, ROWS, 6), torch.randn(7, ROWS, 4)),
     ),
+    "attention-more": Case(
+        lambda: nn.MultiheadAttention(8, 2, bias=False, add_bias_kv=True, add_zero_attn=True),
+        lambda: (torch.randn(5, ROWS, 8), torch.randn(7, ROWS, 8), torch.randn(7, ROWS, 8)),
+    ),
     "experts": Case(experts(MixtralExperts, MixtralConfig(**SIZES)), routed, dropout=True),
     "experts-transposed": Case(experts(GptOssExperts, GptOssConfig(**SIZES)), routed, transposed, dropout=True),
+    "experts-cast": Case(
+        experts(OpenAIPrivacyFilterExperts, OpenAIPrivacyFilterConfig(**SIZES)), routed, transposed, dropout=True
+    ),
 }  # fmt: skip
 VARIANTS = ("lora", "rslora", "dora", "lora-fa")
 
