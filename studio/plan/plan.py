@@ -139,7 +139,8 @@ class LoraPlan(PlanPart):
         Annotated[int, Field(ge=1, le=65536)] | None,
         Setting(
             "Shrink to",
-            "Ranks shrink while training, where they matter least, to this on average; empty: they stay.",
+            "Ranks shrink while training, where they matter least, to this on average; empty: they stay. "
+            "From twice the rank it was ahead of that rank throughout where measured.",
             advanced=True,
             also=("adalora", "target_r", "init_r", "rank pruning"),
         ),

@@ -17,21 +17,20 @@ from studio.plan.targets import TargetSetting, globs_for, resolve_targets, with_
 from studio.plan.words import count_text, size_text, whole_text
 
 BYTES_PER_PARAMETER = 4  # adapters are kept in float32
-NOT_MEASURED = "Its benefit is not measured yet."
 Size = tuple[int, float]  # rank and alpha
 
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
     """A way to share a budget out. `phrase` names it in "ranks …", `needs` what it must be told beyond the plan, empty for nothing;
-    `measured` says what is known of its benefit.
+    `measured` says how it did against uniform at the same budget (tests/bench/ranks.py, figures in RESULTS.md).
     """
 
     label: str
     phrase: str
     hint: str
+    measured: str = ""
     needs: str = ""
-    measured: str = NOT_MEASURED
 
 
 STRATEGIES: Mapping[str, Strategy] = {
@@ -40,17 +39,20 @@ STRATEGIES: Mapping[str, Strategy] = {
         "By size",
         "by size",
         "Rank grows with √(out × in), so wide modules get more: a convention that knows nothing of your data.",
+        "Measured on a small model: no better than uniform.",
     ),
     "spectrum": Strategy(
         "By an earlier run",
         "by an earlier run",
         "More rank where an earlier run used all it had, less where it did not; what lies beyond its rank is a guess.",
+        "Measured on a small model: ahead of uniform in three of three trials, by about 1 % of the evaluation loss.",
         needs="an earlier run",
     ),
     "gradient": Strategy(
         "By gradient",
         "by gradient",
         "More rank where your data pull hardest on the weights before training; later steps may pull elsewhere.",
+        "Measured on a small model: behind uniform in three of three trials, by about 2 % of the evaluation loss.",
         needs="a measurement on your data",
     ),
 }

@@ -10,10 +10,10 @@ from tests.lora.layers.cases import CASES
 KINDS = {
     "linear": "linear", "linear-no-bias": "linear", "conv1d-gpt2": "conv1d", "linear-like": "linear-like",
     "conv1": "convolution", "conv2-dilated-reflect": "convolution", "conv2-grouped": "convolution",
-    "conv3": "convolution", "conv2-transposed": "transposed-convolution", "embedding": "embedding",
+    "conv3": "convolution", "conv1-same-circular": "convolution", "conv2-transposed": "transposed-convolution", "embedding": "embedding",
     "embedding-padded": "embedding", "embedding-scaled": "embedding", "rnn": "recurrent", "lstm": "recurrent",
-    "gru": "recurrent", "attention": "attention", "attention-unequal": "attention", "experts": "experts",
-    "experts-transposed": "experts",
+    "gru": "recurrent", "attention": "attention", "attention-unequal": "attention",
+    "attention-more": "attention", "experts": "experts", "experts-transposed": "experts", "experts-cast": "experts",
 }  # fmt: skip
 
 
