@@ -44,10 +44,25 @@ Steps = Literal["auto"] | Annotated[int, Field(ge=1)]
 Device = Annotated[str, Field(pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")]
 
 
+class MixedData(PlanPart):
+    """A further file or folder of training rows. `weight`: how often each of its rows comes while one of `data.train` comes once."""
+
+    path: Annotated[str, Field(min_length=1)]
+    weight: Annotated[float, Field(gt=0, le=1000)] = 1.0
+
+
 class DataPlan(PlanPart):
     """Which rows are learnt from, and which of their tokens."""
 
-    train: Annotated[str, Field(min_length=1), Setting("Training data", "JSONL, JSON, CSV, Parquet or TXT.")]
+    train: Annotated[
+        str,
+        Field(min_length=1),
+        Setting("Training data", "JSONL, JSON, CSV, Parquet, Arrow or TXT; a folder of them; hub:owner/name."),
+    ]
+    more: Annotated[
+        tuple[MixedData, ...],
+        Setting("Mixed in", "Further data, each with a weight.", advanced=True, also=("dataset mix", "interleave")),
+    ] = ()
     eval: Annotated[
         str | None,
         Setting("Evaluation data", "A file of its own; empty: a share of the training rows.", also=("validation",)),
@@ -58,10 +73,30 @@ class DataPlan(PlanPart):
         Setting("Evaluation share", "Share of the training rows kept back for evaluation.", also=("val size",)),
     ] = 0.02
     format: Annotated[
-        Literal["auto", "prompt-completion", "alpaca", "chat", "text"],
+        Literal["auto", "prompt-completion", "alpaca", "chat", "text", "text-label"],
         Setting("Format", "How a row is read; auto guesses from its columns.", also=("prompt template",)),
     ] = "auto"
-    columns: Annotated[dict[str, str], Setting("Columns", "Which column plays which part.", advanced=True)] = {}
+    columns: Annotated[
+        dict[str, str],
+        Setting("Columns", 'Which column plays which part, or a text such as "Translate: {source}".', advanced=True),
+    ] = {}
+    template: Annotated[
+        str,
+        Field(min_length=1, max_length=65536),
+        Setting(
+            "Template",
+            "How turns are written: auto takes the tokenizer's own, where it has one; a name; or a Jinja text.",
+            also=("chat template", "prompt format"),
+        ),
+    ] = "auto"
+    encoding: Annotated[
+        Literal["auto", "utf-8", "utf-16", "windows-1252", "latin-1", "gb18030", "shift_jis"],
+        Setting("Encoding", "Of text files; auto reads UTF-8, and what begins with a byte order mark.", advanced=True),
+    ] = "auto"
+    bad_rows: Annotated[
+        Literal["refuse", "skip"],
+        Setting("Rows that cannot be learnt", "Refuse the data, or leave such rows out and say so.", advanced=True),
+    ] = "refuse"
     max_length: Annotated[
         int,
         Field(ge=8, le=1_048_576),
@@ -74,8 +109,13 @@ class DataPlan(PlanPart):
         Setting("Learn from", "The tokens that count in the loss.", also=("train on input", "completions only")),
     ] = "completion"
     packing: Annotated[
-        Literal["auto", "none"],
-        Setting("Packing", "auto puts rows of like length into one batch.", advanced=True, also=("group by length",)),
+        Literal["auto", "none", "pack"],
+        Setting(
+            "Packing",
+            "auto: rows of like length share a batch. pack: short rows share one row, unseen by each other.",
+            advanced=True,
+            also=("group by length", "sample packing", "padding free"),
+        ),
     ] = "auto"
     max_examples: Annotated[
         Annotated[int, Field(ge=1)] | None,

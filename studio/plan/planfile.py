@@ -12,6 +12,8 @@ from pydantic import BaseModel, ValidationError
 from studio.plan.errors import Refusal
 from studio.plan.plan import Plan
 
+HUB_DATA = "hub:"  # before the name of a data set on the Hub
+
 
 def load_plan(path: Path, changes: Sequence[str] = ()) -> Plan:
     """The plan in a YAML file, with `KEY=VALUE` changes made, its paths made absolute from the file's folder.
@@ -68,6 +70,7 @@ def with_absolute_paths(plan: Plan, folder: Path) -> Plan:
     folder = folder.absolute()
     data = plan.data.with_values(
         train=_absolute(plan.data.train, folder),
+        more=[more.model_dump() | {"path": _absolute(more.path, folder)} for more in plan.data.more],
         eval=None if plan.data.eval is None else _absolute(plan.data.eval, folder),
     )
     model = plan.model
@@ -171,5 +174,7 @@ def _set(tree: dict[str, Any], change: str) -> None:
 
 
 def _absolute(text: str, folder: Path) -> str:
+    if text.startswith(HUB_DATA):
+        return text
     path = Path(text).expanduser()
     return str(path if path.is_absolute() else Path.cwd().joinpath(folder, path).resolve())

@@ -24,6 +24,11 @@ def logs_folder() -> Path:
     return data_folder() / "logs"
 
 
+def data_cache_folder() -> Path:
+    """Where encoded data are kept, so that they are not encoded again; safe to delete."""
+    return data_folder() / "cache" / "data"
+
+
 def settings_file() -> Path:
     """The window's remembered choices: recent models, data sets, theme."""
     return data_folder() / "settings.json"
