@@ -92,7 +92,7 @@ def header_only_data(folder: Path, tree: dict[str, Any]) -> None:
 
 
 def wrongly_encoded_data(folder: Path, tree: dict[str, Any]) -> None:
-    (folder / "rows.jsonl").write_bytes(GOOD_ROW.encode("utf-16"))
+    (folder / "rows.jsonl").write_bytes(GOOD_ROW.replace("a", "é").encode("latin-1"))
 
 
 def wrong_columns(folder: Path, tree: dict[str, Any]) -> None:
@@ -136,7 +136,7 @@ WORDS = {
     "no_model_at_the_path": "nowhere", "a_folder_above_the_model": "model", "missing_weights": "safetensors",
     "truncated_weights": "model.safetensors", "empty_weights": "model.safetensors", "no_tokenizer": "tokenizer",
     "pickle_only_weights": "pytorch_model.bin", "custom_code": "code", "no_data_at_the_path": "nothing.jsonl",
-    "empty_data": "rows.jsonl", "header_only_data": "rows.csv", "wrongly_encoded_data": "UTF-16",
+    "empty_data": "rows.jsonl", "header_only_data": "rows.csv", "wrongly_encoded_data": "UTF-8",
     "wrong_columns": "question_text", "a_line_that_is_no_json": "line 2", "a_row_with_nothing_to_learn": "line 2",
     "unknown_key": "learning_rate", "a_device_that_is_not_here": "cuda", "a_pattern_that_matches_nothing": "*.attention.query",
     "rank_0": "lora.rank", "learning_rate_nan": "training.learning_rate", "batch_0": "training.batch_size",

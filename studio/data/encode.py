@@ -1,6 +1,6 @@
-"""Encoding: segments to token ids, with the mask of the tokens that count in the loss."""
+"""Encoding: segments to token ids, with the spans of the tokens that count in the loss."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,26 +11,28 @@ import numpy.typing as npt
 from studio.data.segment import Segment
 from studio.plan.errors import Refusal
 
-Offsets = Sequence[tuple[int, int]]
+Ids = npt.NDArray[np.int32]
+Spans = npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Encoded:
-    """A row as token ids (T,) int32, and which of them are learnt (T,) bool. `full_length` is T before it was cut."""
+    """A row as token ids (T,) int32, uncut, and the spans (k, 2) int32 of those that are learnt: begin, end excluded, ascending."""
 
-    ids: npt.NDArray[np.int32]
-    trained: npt.NDArray[np.bool_]
-    full_length: int
+    ids: Ids
+    spans: Spans
 
-    @property
-    def truncated(self) -> bool:
-        """Whether tokens were cut off."""
-        return self.full_length > len(self.ids)
+    def __len__(self) -> int:
+        return len(self.ids)
 
     @property
-    def supervised(self) -> int:
-        """How many tokens count in the loss. The first never does: nothing stands before it to predict it from."""
-        return int(self.trained[1:].sum())
+    def trained(self) -> npt.NDArray[np.bool_]:
+        """Which tokens are learnt (T,)."""
+        return mask_of(self.spans, len(self.ids))
+
+    def supervised(self, max_length: int | None = None) -> int:
+        """How many tokens count in the loss after a cut. The first never does: nothing stands before it to predict it from."""
+        return int(self.trained[1:max_length].sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,57 @@ class _Piece:
         return "".join(segment.text for segment in self.segments)
 
 
-def encode(segments: Sequence[Segment], tokenizer: Any, max_length: int) -> Encoded:
-    """One row, cut to `max_length` tokens. For many rows use `encode_batch`."""
-    return encode_batch([segments], tokenizer, max_length)[0]
+def encode(segments: Sequence[Segment], tokenizer: Any) -> Encoded:
+    """One row. For many rows use `encode_batch`."""
+    return encode_batch([segments], tokenizer)[0]
 
 
-def encode_batch(rows: Sequence[Sequence[Segment]], tokenizer: Any, max_length: int) -> list[Encoded]:
-    """Rows, each cut to `max_length` tokens; all texts go through the tokenizer in one call, without special tokens.
+def encode_batch(rows: Sequence[Sequence[Segment]], tokenizer: Any) -> list[Encoded]:
+    """Rows; all their texts go through the tokenizer at once, without special tokens.
 
     Raises Refusal where a chat template is to be used and the tokenizer is too old to tell which characters a token covers.
     """
-    pieces = [list(_pieces(row)) for row in rows]
-    apart = _tokenised(tokenizer, [p.text for row in pieces for p in row if p.text is not None and not p.joined])
-    joined = _tokenised(tokenizer, [p.text for row in pieces for p in row if p.joined], offsets=True)
-    return [_encoded(row, apart, joined, max_length) for row in pieces]
+    return Encoding(rows, tokenizer).start().rows()
+
+
+class Encoding:
+    """Rows on their way: `start` tokenises, in a thread of its own where one likes; `rows` collects."""
+
+    def __init__(self, rows: Sequence[Sequence[Segment]], tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+        self._pieces = [list(_pieces(row)) for row in rows]
+        texts = [(piece.joined, piece.text) for row in self._pieces for piece in row]
+        self._apart = [text for joined, text in texts if text is not None and not joined]
+        self._joined = [text for joined, text in texts if text is not None and joined]
+        self._done: tuple[list[Any], list[Any]] = [], []
+
+    def start(self) -> "Encoding":
+        """Tokenise all texts."""
+        if self._joined and not self._tokenizer.is_fast:
+            raise Refusal(
+                "tokenizer-slow",
+                "the tokenizer cannot tell which characters a token covers, so its chat template cannot be learnt from",
+                now="choose a model with a tokenizer.json",
+                field="model",
+            )
+        self._done = (
+            _tokenised(self._tokenizer, self._apart, offsets=False),
+            _tokenised(self._tokenizer, self._joined, offsets=True),
+        )
+        return self
+
+    def rows(self) -> list[Encoded]:
+        """The encoded rows, once."""
+        apart, joined = map(iter, self._done)
+        return [_encoded(row, apart, joined) for row in self._pieces]
+
+
+def mask_of(spans: Spans, length: int) -> npt.NDArray[np.bool_]:
+    """(length,) which tokens lie in a span."""
+    mask = np.zeros(length, np.bool_)
+    for begin, end in spans.tolist():
+        mask[begin:end] = True
+    return mask
 
 
 def _pieces(row: Sequence[Segment]) -> Iterable[_Piece]:
@@ -76,59 +115,68 @@ def _pieces(row: Sequence[Segment]) -> Iterable[_Piece]:
                 yield _Piece((segment,))
 
 
-def _tokenised(
-    tokenizer: Any, texts: list[str | None], *, offsets: bool = False
-) -> Iterable[tuple[list[int], Offsets]]:
-    """Ids and character offsets (empty unless asked for) of each text."""
+def _tokenised(tokenizer: Any, texts: list[str], *, offsets: bool) -> list[Any]:
+    """For each text what has `ids`, and `offsets` where they are asked for."""
     if not texts:
-        return iter(())
-    if offsets and not tokenizer.is_fast:
-        raise Refusal(
-            "tokenizer-slow",
-            "the tokenizer cannot tell which characters a token covers, so its chat template cannot be learnt from",
-            now="choose a model with a tokenizer.json",
-            field="model",
-        )
-    done = tokenizer(
-        texts,
-        add_special_tokens=False,
-        return_attention_mask=False,
-        return_token_type_ids=False,
-        return_offsets_mapping=offsets,
-        verbose=False,  # it would warn of texts longer than the model, which are cut here
-    )
-    return zip(done["input_ids"], done["offset_mapping"] if offsets else [()] * len(texts), strict=True)
+        return []
+    if not tokenizer.is_fast:
+        return [_Slow(tokenizer.encode(text, add_special_tokens=False, verbose=False)) for text in texts]
+    # The library beneath, because transformers' own wrapper takes as long again to copy what it answers.
+    backend = tokenizer.backend_tokenizer
+    backend.no_truncation()
+    backend.no_padding()
+    encode_all = backend.encode_batch if offsets else backend.encode_batch_fast
+    found: list[Any] = encode_all(texts, add_special_tokens=False)
+    return found
 
 
-def _encoded(pieces: Sequence[_Piece], apart: Any, joined: Any, max_length: int) -> Encoded:
+@dataclass(frozen=True, slots=True)
+class _Slow:
+    ids: list[int]
+
+
+def _encoded(pieces: Sequence[_Piece], apart: Iterator[Any], joined: Iterator[Any]) -> Encoded:
     """One row, taking its pieces' tokens from the two streams."""
     ids: list[int] = []
-    trained: list[bool] = []
+    spans: list[tuple[int, int]] = []
     for piece in pieces:
         first = piece.segments[0]
+        begin = len(ids)
         if first.token is not None:
             ids.append(first.token)
-            trained.append(first.trained)
         elif not piece.joined:
-            tokens, _ = next(apart)
-            ids += tokens
-            trained += [first.trained] * len(tokens)
+            ids += next(apart).ids
         else:
-            tokens, offsets = next(joined)
-            ids += tokens
-            trained += _mask(piece.segments, offsets)
-    return Encoded(np.array(ids[:max_length], np.int32), np.array(trained[:max_length], np.bool_), len(ids))
+            tokens = next(joined)
+            ids += tokens.ids
+            _extend(spans, begin, _mask(piece.segments, tokens.offsets))
+            continue
+        if first.trained and len(ids) > begin:
+            if spans and spans[-1][1] == begin:
+                spans[-1] = spans[-1][0], len(ids)
+            else:
+                spans.append((begin, len(ids)))
+    return Encoded(np.array(ids, np.int32), np.array(spans, np.int32).reshape(-1, 2))
 
 
-def _mask(segments: Sequence[Segment], offsets: Offsets) -> list[bool]:
+def _extend(spans: list[tuple[int, int]], begin: int, mask: npt.NDArray[np.bool_]) -> None:
+    """Append the runs of a mask that begins at token `begin`."""
+    edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0)) + begin
+    for start, end in edges.reshape(-1, 2).tolist():
+        if spans and spans[-1][1] == start:
+            spans[-1] = spans[-1][0], end
+        else:
+            spans.append((start, end))
+
+
+def _mask(segments: Sequence[Segment], offsets: Sequence[tuple[int, int]]) -> npt.NDArray[np.bool_]:
     """For each token of a joined text, whether it covers a character of a trained segment."""
-    characters = np.concatenate([np.full(len(segment.text), segment.trained) for segment in segments])
+    lengths = [len(segment.text) for segment in segments]
+    characters = np.repeat([segment.trained for segment in segments], lengths)
     counts = np.concatenate([[0], np.cumsum(characters)])  # trained characters before each place
-    mask, covered = [], 0
-    for start, end in offsets:
-        # Byte-level tokenizers may leave white space out of a token's offsets: it belongs to the token that begins behind it, or,
-        # where the token is white space alone, to that token.
-        begin = min(start, covered)
-        mask.append(bool(counts[end] > counts[begin]))
-        covered = max(covered, end)
+    places = np.array(offsets, np.int64).reshape(-1, 2)
+    # Byte-level tokenizers may leave white space out of a token's offsets: it belongs to the token that begins behind it, or, where the
+    # token is white space alone, to that token.
+    covered = np.concatenate([[0], np.maximum.accumulate(places[:, 1])[:-1]]) if len(places) else places[:, 0]
+    mask: npt.NDArray[np.bool_] = counts[places[:, 1]] > counts[np.minimum(places[:, 0], covered)]
     return mask

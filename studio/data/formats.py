@@ -12,7 +12,7 @@ from typing import Any
 from studio.data.layout import Layout, guess_format, layout_of
 from studio.data.rows import Row
 from studio.data.segment import Segment, SpecialTokens, special_tokens
-from studio.data.template import chat_template
+from studio.data.template import chosen_template
 from studio.data.turns import Turn, last_answer, turns_of
 from studio.plan.errors import Refusal
 
@@ -32,12 +32,16 @@ ANSWER_HEADER = "assistant:\n"
 
 
 class RowWriter:
-    """Writes rows of one layout as segments for one tokenizer (None: plain, without special tokens)."""
+    """Writes rows of one layout as segments for one tokenizer (None: plain, without special tokens).
 
-    def __init__(self, layout: Layout, tokenizer: Any, loss_on: str = "completion") -> None:
+    `template` is as in `chosen_template`. `warnings` say in words what of it may not be meant.
+    """
+
+    def __init__(self, layout: Layout, tokenizer: Any, loss_on: str = "completion", template: str = "auto") -> None:
+        self.warnings: tuple[str, ...] = ()
         self._layout = layout
         self._loss_on = loss_on
-        self._template = None if tokenizer is None or layout.format == "text" else chat_template(tokenizer)
+        self._template = None if tokenizer is None or layout.format == "text" else chosen_template(template, tokenizer)
         plain = tokenizer is not None and self._template is None
         self._special: SpecialTokens | None = special_tokens(tokenizer) if plain else None
 
@@ -111,9 +115,9 @@ def segments(
     return RowWriter(layout_of(tuple(row), [row], format, columns), tokenizer, loss_on).segments(row)
 
 
-def prompt_segments(prompt: str, format: str, tokenizer: Any) -> list[Segment]:
+def prompt_segments(prompt: str, format: str, tokenizer: Any, template: str = "auto") -> list[Segment]:
     """A prompt that someone typed, written as the rows of a format were when they were learnt."""
-    return RowWriter(Layout(format, {}), tokenizer).prompt(prompt)
+    return RowWriter(Layout(format, {}), tokenizer, template=template).prompt(prompt)
 
 
 def _filled(text: str, name: str) -> str:

@@ -5,54 +5,79 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from studio.data.rows import PlacedRow
+from studio.data.rows import Numbered
 from studio.data.source import no_rows, refusal
-from studio.data.textlines import text_lines
+from studio.data.textlines import text_lines, zero_byte
 from studio.plan.errors import Refusal
+from studio.plan.words import size_text
 
 EXCERPT_CHARACTERS = 60
+LARGEST_JSON_BYTES = 1 << 30
 KINDS = {
     dict: "an object", list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number",
     type(None): "null",
 }  # fmt: skip
 
 
-def read_json_lines(path: Path) -> Iterator[PlacedRow]:
+def read_json_lines(path: Path, encoding: str = "auto") -> Iterator[Numbered]:
     """The rows of a JSON Lines file: one object a line; blank lines are skipped.
 
-    Raises Refusal with line number and excerpt: not JSON, not an object, a key twice, NaN, a lone surrogate.
+    A line that is not JSON, or not an object, has a key twice, NaN or half a surrogate pair is yielded as the Refusal of that row.
     """
-    for number, line in enumerate(text_lines(path), start=1):
-        if not line.strip():
+    for number, line in enumerate(text_lines(path, encoding), start=1):
+        if line.isspace():
             continue
-        place = f"line {number}"
-        value = _parse(line, path, place)
+        if "\0" in line:
+            yield number, zero_byte()
+            continue
+        try:
+            value = _parse(line)
+        except ValueError as error:
+            yield number, _not_json(str(error))
+            continue
         if not isinstance(value, dict):
             what = f"this line is {KINDS[type(value)]}, not an object: {_excerpt(line)}"
             now = 'write one object a line, such as {"prompt": "…", "completion": "…"}'
-            raise refusal("data-not-an-object", what, path, now, place=place)
+            yield number, Refusal("data-not-an-object", what, now=now, field="data.train")
+            continue
         yield number, value
 
 
-def read_json(path: Path) -> Iterator[PlacedRow]:
-    """The rows of a JSON file: a list of objects, an object that holds one list of them, or JSON Lines under this name."""
-    if is_json_lines(path):
-        yield from read_json_lines(path)
+def read_json(path: Path, encoding: str = "auto") -> Iterator[Numbered]:
+    """The rows of a JSON file: a list of objects, an object that holds one list of them, or JSON Lines under this name.
+
+    The file is parsed as a whole, so a large one is refused.
+    """
+    if is_json_lines(path, encoding):
+        yield from read_json_lines(path, encoding)
         return
-    text = "".join(text_lines(path))
+    size = path.stat().st_size
+    if size > LARGEST_JSON_BYTES:
+        what = f"a JSON file of {size_text(size)} would have to be read at once"
+        raise refusal("data-large-json", what, path, "save it as JSON Lines, one object a line, ending in .jsonl")
+    text = "".join(text_lines(path, encoding))
     if not text.strip():
         raise no_rows(path)
-    for number, row in enumerate(_list_in(_parse(text, path, None), path), start=1):
-        if not isinstance(row, dict):
+    try:
+        value = _parse(text)
+    except json.JSONDecodeError as error:
+        found = _not_json(_words(error, text.splitlines()[error.lineno - 1 : error.lineno]))
+        raise refusal(found.code, found.what, path, "mend or remove it", place=f"line {error.lineno}") from None
+    except ValueError as error:
+        found = _not_json(str(error))
+        raise refusal(found.code, found.what, path, "mend or remove it") from None
+    for number, row in enumerate(_list_in(value, path), start=1):
+        if isinstance(row, dict):
+            yield number, row
+        else:
             what = f"this row is {KINDS[type(row)]}, not an object"
             now = 'write rows as objects, such as {"text": "…"}'
-            raise refusal("data-not-an-object", what, path, now, place=f"row {number}")
-        yield number, row
+            yield number, Refusal("data-not-an-object", what, now=now, field="data.train")
 
 
-def is_json_lines(path: Path) -> bool:
+def is_json_lines(path: Path, encoding: str = "auto") -> bool:
     """Whether a file named .json holds one object a line, so that its places are lines."""
-    filled = (line for line in text_lines(path) if line.strip())
+    filled = (line for line in text_lines(path, encoding) if line.strip())
     return _is_whole_object(next(filled, "")) and next(filled, None) is not None
 
 
@@ -80,28 +105,30 @@ def _list_in(value: Any, path: Path) -> list[Any]:
     raise refusal("data-not-rows", f"the JSON file holds {shape}, not a list of rows", path, "write [{…}, {…}]")
 
 
-def _parse(text: str, path: Path, place: str | None) -> Any:
+def _parse(text: str) -> Any:
+    """The value of a JSON text. Raises ValueError with the reason; JSONDecodeError for the text of a whole file."""
     try:
-        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        value = DECODER.decode(text)
         if "\\ud" in text or "\\uD" in text:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
-        if place is None:
-            # One sentence serves both: a file that is damaged, or one whose writer was cut off.
-            where, line = f"line {error.lineno}", text.splitlines()[min(error.lineno, text.count("\n") + 1) - 1]
-            raise _not_json(path, where, f"{error.msg} at column {error.colno}: {_excerpt(line)}") from None
-        raise _not_json(path, place, f"{error.msg} at column {error.colno}: {_excerpt(text)}") from None
+        if error.lineno > 1 or "\n" in text.rstrip("\n"):
+            raise
+        raise ValueError(_words(error, [text])) from None
     except UnicodeEncodeError:
-        raise _not_json(path, place, "it has half of a surrogate pair (\\ud800 to \\udfff)") from None
+        raise ValueError("it has half of a surrogate pair (\\ud800 to \\udfff)") from None
     except RecursionError:
-        raise _not_json(path, place, "it is nested too deeply") from None
-    except ValueError as error:
-        raise _not_json(path, place, f"{error}: {_excerpt(text)}") from None
+        raise ValueError("it is nested too deeply") from None
     return value
 
 
-def _not_json(path: Path, place: str | None, reason: str) -> Refusal:
-    return refusal("data-bad-json", f"this is not valid JSON: {reason}", path, "mend or remove it", place=place)
+def _words(error: json.JSONDecodeError, lines: list[str]) -> str:
+    return f"{error.msg} at column {error.colno}: {_excerpt(lines[0] if lines else '')}"
+
+
+def _not_json(reason: str) -> Refusal:
+    what = f"this is not valid JSON: {reason}"
+    return Refusal("data-bad-json", what, now="mend or remove it", field="data.train")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -114,6 +141,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _constant(name: str) -> Any:
     raise ValueError(f"{name} is not a JSON number")
+
+
+# Made once: json.loads makes one for each call that has hooks.
+DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
 
 
 def _excerpt(text: str) -> str:

@@ -2,24 +2,32 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from studio.data.encode import Encoded, encode_batch
-from studio.data.example import Example
-from studio.data.formats import RowWriter
-from studio.data.layout import layout_of
-from studio.data.reading import read_rows
-from studio.data.rows import Rows
-from studio.data.segment import Segment
-from studio.data.split import content_key, split
+import numpy as np
+import numpy.typing as npt
+
+from studio.data.build import encoded
+from studio.data.example import Examples, Share
+from studio.data.split import split
+from studio.data.store import TokenStore
 from studio.plan.errors import Refusal
-from studio.plan.events import Event, Prepared, Progressed, Warned
+from studio.plan.events import Event, Prepared, Warned
 from studio.plan.plan import DataPlan
 
-ENCODED_AT_ONCE = 1024  # rows
-FIRST_ROWS = 50  # from which a format is guessed
 NAMED_PLACES = 5
+Indices = npt.NDArray[np.int64]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All rows of a plan's data, encoded, whether they can be learnt from or not: the training sources with their weights, and the
+    evaluation rows where they have a file of their own.
+    """
+
+    sources: tuple[tuple[TokenStore, float], ...]
+    eval: TokenStore | None
 
 
 @dataclass(frozen=True)
@@ -27,11 +35,11 @@ class PreparedData:
     """Examples, and what is known of them.
 
     `rows`, `truncated_rows` and `longest` (tokens) count training and evaluation together; `tokens` and `supervised_tokens` are those
-    of the training examples: what one epoch reads and learns from.
+    of the training examples: what one epoch reads and learns from where every row comes once.
     """
 
-    train: list[Example]
-    eval: list[Example]
+    train: Examples
+    eval: Examples
     rows: int
     truncated_rows: int
     tokens: int
@@ -40,40 +48,38 @@ class PreparedData:
     format: str
 
 
-@dataclass(frozen=True)
-class _EncodedFile:
-    examples: list[Example]
-    truncated_rows: int
-    format: str
-
-
 def prepare(
     data: DataPlan, tokenizer: Any, *, seed: int, max_positions: int | None
 ) -> Generator[Event, None, PreparedData]:
-    """Read, encode and split. Yields Progressed now and then, Warned where evaluation rows are also learnt, and Prepared last.
+    """Read, encode and split. Yields Progressed now and then, Warned where rows are left out or evaluation rows are also learnt, and
+    Prepared last.
 
     `max_positions` is how many tokens the model can read at once (None: no limit known). Raises Refusal: whatever the files are refused
     for, rows with nothing to learn (with the first places and their number), `max_length` beyond the model.
     """
     check_length(data, max_positions)
-    learnt = yield from _encode_file(Path(data.train), data, tokenizer, max_rows=data.max_examples)
-    truncated_rows = learnt.truncated_rows
-    if data.eval is None:
-        train, evaluation = split(learnt.examples, data.eval_fraction, seed)
+    gathered = yield from gather(data, tokenizer)
+    shares = []
+    for store, weight in gathered.sources:
+        yield from _warnings_of(store)
+        shares.append(Share(store, (yield from _learnable(store, data, "data.train")), weight))
+    learnt = Examples(shares, data.max_length)
+    if gathered.eval is None:
+        kept, back = split(learnt.keys, data.eval_fraction, seed)
+        train, evaluation = learnt.of(kept), learnt.of(back)
     else:
-        asked = yield from _encode_file(Path(data.eval), data, tokenizer, max_rows=None, field="data.eval")
-        train, evaluation = learnt.examples, asked.examples
-        truncated_rows += asked.truncated_rows
+        rows = yield from _learnable(gathered.eval, data, "data.eval")
+        train, evaluation = learnt, Examples([Share(gathered.eval, rows)], data.max_length)
         yield from _warn_of_overlap(train, evaluation)
     prepared = PreparedData(
         train,
         evaluation,
         rows=len(train) + len(evaluation),
-        truncated_rows=truncated_rows,
-        tokens=sum(map(len, train)),
-        supervised_tokens=sum(example.supervised for example in train),
-        longest=max(map(len, [*train, *evaluation])),
-        format=learnt.format,
+        truncated_rows=_truncated(train) + _truncated(evaluation),
+        tokens=train.tokens,
+        supervised_tokens=train.supervised,
+        longest=int(max(train.lengths.max(initial=0), evaluation.lengths.max(initial=0))),
+        format=str(gathered.sources[0][0].meta["format"]),
     )
     yield Prepared(
         train_rows=len(train),
@@ -87,6 +93,28 @@ def prepare(
     return prepared
 
 
+def gather(data: DataPlan, tokenizer: Any) -> Generator[Event, None, Gathered]:
+    """All sources of a plan, encoded or found encoded. Raises Refusal where one cannot be read."""
+    sources = []
+    for entry, weight in [(data.train, 1.0), *((more.path, more.weight) for more in data.more)]:
+        store = yield from encoded(data, entry, tokenizer, max_rows=data.max_examples)
+        sources.append((store, weight))
+    evaluation = None
+    if data.eval is not None:
+        evaluation = yield from encoded(data, data.eval, tokenizer, field="data.eval")
+    return Gathered(tuple(sources), evaluation)
+
+
+def finished(work: Generator[Event, None, Result]) -> Result:
+    """What some work returns; its events are passed over."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            found: Result = done.value
+            return found
+
+
 def check_length(data: DataPlan, max_positions: int | None) -> None:
     """Raises Refusal where rows could become longer than the model can read."""
     if max_positions is not None and data.max_length > max_positions:
@@ -98,76 +126,84 @@ def check_length(data: DataPlan, max_positions: int | None) -> None:
         )
 
 
-def encode_rows(rows: Sequence[Any], writer: RowWriter, tokenizer: Any, max_length: int) -> list[Encoded | Refusal]:
-    """Each row encoded, or the refusal that says why it cannot be learnt from, without its place."""
-    outcomes: list[list[Segment] | Refusal] = []
-    for row in rows:
-        try:
-            outcomes.append(writer.segments(row))
-        except Refusal as refusal:
-            outcomes.append(refusal)
-    encoded = iter(encode_batch([one for one in outcomes if not isinstance(one, Refusal)], tokenizer, max_length))
-    return [one if isinstance(one, Refusal) else _learnable(next(encoded), max_length) for one in outcomes]
-
-
-def _learnable(encoded: Encoded, max_length: int) -> Encoded | Refusal:
-    if encoded.supervised:
-        return encoded
-    if encoded.truncated:
+def unlearnable(store: TokenStore, max_length: int) -> list[tuple[Refusal, Indices]]:
+    """The rows that nothing can be learnt from, by the reason, the most frequent first; each reason without a place."""
+    groups: dict[tuple[str, str], tuple[Refusal, list[int]]] = {}
+    for bad in store.bad:
+        groups.setdefault((bad.refusal.code, bad.refusal.what), (bad.refusal, []))[1].append(bad.index)
+    found = [(refusal, np.array(rows, np.int64)) for refusal, rows in groups.values()]
+    encoded_rows = store.lengths > 0
+    nothing = np.flatnonzero(encoded_rows & (store.first_learnt >= store.lengths))
+    if len(nothing):
+        empty = Refusal("row-empty", "the row has nothing to learn", now="leave the row out", field="data.train")
+        found.append((empty, nothing))
+    learnt = store.first_learnt
+    cut_away = np.flatnonzero((learnt >= max_length) & (learnt < store.lengths))
+    if len(cut_away):
         what = f"nothing to learn is left after the cut at {max_length} tokens"
-        return Refusal("row-cut-away", what, now="raise data.max_length or leave the row out", field="data.max_length")
-    return Refusal("row-empty", "the row has nothing to learn", now="leave the row out", field="data.train")
+        now = "raise data.max_length or leave the row out"
+        found.append((Refusal("row-cut-away", what, now=now, field="data.max_length"), cut_away))
+    return sorted(found, key=lambda group: -len(group[1]))
 
 
-def _encode_file(
-    path: Path, data: DataPlan, tokenizer: Any, *, max_rows: int | None, field: str = "data.train"
-) -> Generator[Event, None, _EncodedFile]:
-    try:
-        rows = read_rows(path, max_rows=max_rows)
-    except Refusal as refusal:
-        raise _at_field(refusal, field) from refusal
-    layout = layout_of(rows.columns, rows[:FIRST_ROWS], data.format, data.columns)
-    writer = RowWriter(layout, tokenizer, data.loss_on)
-    examples: list[Example] = []
-    refused: list[tuple[int, Refusal]] = []
-    truncated_rows = 0
-    for begin in range(0, len(rows), ENCODED_AT_ONCE):
-        yield Progressed(phase="encoding", done=begin, total=len(rows), unit="rows")
-        outcomes = encode_rows(rows[begin : begin + ENCODED_AT_ONCE], writer, tokenizer, data.max_length)
-        for index, outcome in enumerate(outcomes, start=begin):
-            if isinstance(outcome, Refusal):
-                refused.append((index, outcome))
-            else:
-                examples.append(Example(outcome.ids, outcome.trained, index))
-                truncated_rows += outcome.truncated
-    if refused:
-        raise _at_field(_refusal_of_rows(refused, rows, path), field)
-    yield Progressed(phase="encoding", done=len(rows), total=len(rows), unit="rows")
-    return _EncodedFile(examples, truncated_rows, layout.format)
+def place_of(store: TokenStore, index: int) -> str:
+    """Where a row stands, as words: "line 7"."""
+    file, number = store.place(index)
+    return f"{store.meta['places'][file]}{number}"
 
 
-def _refusal_of_rows(refused: list[tuple[int, Refusal]], rows: Rows, path: Path) -> Refusal:
+def _learnable(store: TokenStore, data: DataPlan, field: str) -> Generator[Event, None, Indices]:
+    """The rows of a store that can be learnt from. Raises Refusal where others are not to be left out, or nothing is left."""
+    groups = unlearnable(store, data.max_length)
+    bad = np.unique(np.concatenate([np.empty(0, np.int64), *(rows for _, rows in groups)]))
+    if not len(bad):
+        return np.arange(len(store))
+    refusal = _refusal_of_rows(groups, bad, store, field)
+    if data.bad_rows == "refuse" or len(bad) == len(store):
+        raise refusal
+    yield Warned(
+        code="rows-left-out",
+        what=f"{len(bad):,} of {len(store):,} rows are left out; {refusal.what} ({refusal.where})",
+        now="look at them before you rely on the result",
+    )
+    return np.setdiff1d(np.arange(len(store)), bad, assume_unique=True)
+
+
+def _refusal_of_rows(groups: Sequence[tuple[Refusal, Indices]], bad: Indices, store: TokenStore, field: str) -> Refusal:
     """One sentence for all refused rows: how many, the first places, and why the first."""
-    first = refused[0][1]
-    if len(refused) == 1:
-        what, places = first.what, rows.place(refused[0][0])
-    else:
-        what = f"{len(refused)} rows cannot be learnt from; the first because {first.what}"
-        places = f"{rows.unit}s {', '.join(str(rows.numbers[index]) for index, _ in refused[:NAMED_PLACES])}"
-        places += ", …" if len(refused) > NAMED_PLACES else ""
-    return Refusal(first.code, what, where=f"{path}, {places}", now=first.now, field=first.field)
+    first = next(refusal for refusal, rows in groups if bad[0] in rows)
+    what = first.what
+    files = store.meta["files"]
+    places = ", ".join(place_of(store, int(index)) for index in bad[:NAMED_PLACES])
+    if len(bad) > 1:
+        what = f"{len(bad):,} rows cannot be learnt from; the first because {first.what}"
+        unit = store.meta["places"][0]
+        if len(files) == 1:  # "lines 2, 5" instead of "line 2, line 5"
+            numbers = ", ".join(str(store.place(int(index))[1]) for index in bad[:NAMED_PLACES])
+            places = f"{unit.strip()}s {numbers}"
+    if len(bad) > NAMED_PLACES:
+        places += ", …"
+    now = first.now if len(bad) == len(store) else f"{first.now}, or set data.bad_rows to skip"
+    return Refusal(
+        first.code,
+        what,
+        where=f"{store.entry}, {places}",
+        now=now,
+        field=field if first.field == "data.train" else first.field,
+    )
 
 
-def _at_field(refusal: Refusal, field: str) -> Refusal:
-    """The refusal of a file, at the setting that names that file."""
-    if refusal.field != "data.train":
-        return refusal
-    return Refusal(refusal.code, refusal.what, where=refusal.where, now=refusal.now, field=field)
+def _warnings_of(store: TokenStore) -> Generator[Event, None, None]:
+    for words in store.meta["warnings"]:
+        yield Warned(code="template", what=words, now="look at a row in the token lens")
 
 
-def _warn_of_overlap(train: list[Example], evaluation: list[Example]) -> Generator[Event, None, None]:
-    learnt = {content_key(example) for example in train}
-    both = sum(content_key(example) in learnt for example in evaluation)
+def _truncated(examples: Examples) -> int:
+    return sum(int((share.store.lengths[share.rows] > examples.max_length).sum()) for share in examples.shares)
+
+
+def _warn_of_overlap(train: Examples, evaluation: Examples) -> Generator[Event, None, None]:
+    both = int(np.isin(evaluation.keys, train.keys).sum())
     if both:
         yield Warned(
             code="eval-overlap",

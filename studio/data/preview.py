@@ -1,43 +1,61 @@
-"""The preview of a data file: its first rows as the model will get them."""
+"""The preview of data: the first rows as the model will get them, read straight from the file."""
 
-from pathlib import Path
+from itertools import islice
 from statistics import fmean
 from typing import Any
 
-from studio.data.encode import Encoded
+from studio.data.build import layout_of_rows, write_row
+from studio.data.encode import Encoded, encode_batch
 from studio.data.formats import RowWriter
-from studio.data.layout import layout_of
-from studio.data.prepare import encode_rows
-from studio.data.reading import count_rows, read_rows
-from studio.data.rows import Rows
+from studio.data.reading import Source, open_source
+from studio.data.rows import PlacedRow
 from studio.data.segment import Segment
+from studio.data.template import template_names
 from studio.plan.errors import Refusal
 from studio.plan.plan import DataPlan
 
 CELL_CHARACTERS = 200
+SHOWN_CHARACTERS = 20_000  # of a row's text
 
 
 def preview(data: DataPlan, tokenizer: Any, *, rows: int = 50) -> dict[str, Any]:
-    """The first rows of the training file, ready for JSON; no more of the file is parsed than they need.
+    """The first rows of the training data, ready for JSON; no more of the file is parsed than they need.
 
-    Keys: format, columns, total_rows (None: dear to count), rows, mean_tokens, longest_tokens, truncated_rows (of the rows shown).
-    Each row: place, cells, segments ({text, trained, special}), tokens (before a cut) and trained_tokens (after it), both None
-    without a tokenizer, truncated, problem (why it cannot be learnt from; None where it can).
-    Raises Refusal where the file or its columns do not serve.
+    Keys: format, problem (why no format fits, as an error's JSON; then format is None, and rows have cells alone), roles (role to column or
+    template string), template, templates (names to choose from), warnings, columns, total_rows (None: dear to count), rows,
+    mean_tokens, longest_tokens, truncated_rows (of the rows shown). Each row: place, cells, segments ({text, trained, special}), tokens
+    (before a cut) and trained_tokens (after it), both None without a tokenizer, truncated, problem (why it cannot be learnt from; None
+    where it can). Raises Refusal where the data cannot be read.
     """
-    path = Path(data.train)
-    shown = read_rows(path, max_rows=rows)
-    layout = layout_of(shown.columns, shown.cells, data.format, data.columns)
-    writer = RowWriter(layout, tokenizer, data.loss_on)
-    encoded: list[Encoded | Refusal | None] = [None] * len(shown)
+    source = open_source(data.train, encoding=data.encoding)
+    first = list(islice(source, rows))
+    columns = list(dict.fromkeys(name for row in first if not isinstance(row.cells, Refusal) for name in row.cells))
+    try:
+        layout = layout_of_rows(first, data)
+    except Refusal as refusal:
+        if not columns:
+            raise
+        return _unread(source, first, columns, refusal, data)
+    writer = RowWriter(layout, tokenizer, data.loss_on, data.template)
+    written = [write_row(writer, row) for row in first]
+    encoded: list[Encoded | None] = [None] * len(first)
     if tokenizer is not None:
-        encoded = [*encode_rows(shown.cells, writer, tokenizer, data.max_length)]
-    described = [_describe(shown, index, writer, outcome) for index, outcome in enumerate(encoded)]
+        done = iter(encode_batch([one for one in written if not isinstance(one, Refusal)], tokenizer))
+        encoded = [None if isinstance(one, Refusal) else next(done) for one in written]
+    described = [
+        _describe(source, row, columns, outcome, tokens, data.max_length)
+        for row, outcome, tokens in zip(first, written, encoded, strict=True)
+    ]
     lengths = [row["tokens"] for row in described if row["tokens"] is not None]
     return {
         "format": layout.format,
-        "columns": list(shown.columns),
-        "total_rows": len(shown) if len(shown) < rows else count_rows(path),
+        "problem": None,
+        "roles": dict(layout.columns),
+        "template": data.template,
+        "templates": list(template_names()),
+        "warnings": list(writer.warnings),
+        "columns": columns,
+        "total_rows": len(first) if len(first) < rows else source.total(),
         "rows": described,
         "mean_tokens": round(fmean(lengths), 1) if lengths else None,
         "longest_tokens": max(lengths, default=None),
@@ -45,28 +63,59 @@ def preview(data: DataPlan, tokenizer: Any, *, rows: int = 50) -> dict[str, Any]
     }
 
 
-def _describe(rows: Rows, index: int, writer: RowWriter, outcome: Encoded | Refusal | None) -> dict[str, Any]:
-    problem = outcome.what if isinstance(outcome, Refusal) else None
-    written: list[Segment] = []
-    try:
-        written = writer.segments(rows[index])
-    except Refusal as refusal:
-        problem = refusal.what
-    encoded = outcome if isinstance(outcome, Encoded) else None
+def _unread(
+    source: Source, first: list[PlacedRow], columns: list[str], refusal: Refusal, data: DataPlan
+) -> dict[str, Any]:
+    """The preview of rows that no format fits yet: their cells, so that someone can say which column is what."""
     return {
-        "place": rows.place(index),
-        "cells": {column: _short(rows[index].get(column)) for column in rows.columns},
+        "format": None,
+        "problem": refusal.to_json(),
+        "roles": {},
+        "template": data.template,
+        "templates": list(template_names()),
+        "warnings": [],
+        "columns": columns,
+        "total_rows": source.total(),
+        "rows": [_describe(source, row, columns, [], None, data.max_length) for row in first],
+        "mean_tokens": None,
+        "longest_tokens": None,
+        "truncated_rows": 0,
+    }
+
+
+def _describe(
+    source: Source,
+    row: PlacedRow,
+    columns: list[str],
+    written: list[Segment] | Refusal,
+    encoded: Encoded | None,
+    max_length: int,
+) -> dict[str, Any]:
+    cells = {} if isinstance(row.cells, Refusal) else row.cells
+    problem = written.what if isinstance(written, Refusal) else None
+    if encoded is not None and not encoded.supervised(max_length):
+        cut = len(encoded) > max_length and encoded.supervised() > 0
+        problem = (
+            f"nothing to learn is left after the cut at {max_length} tokens" if cut else "the row has nothing to learn"
+        )
+    return {
+        "place": source.place(row.file, row.number),
+        "cells": {column: _short(cells.get(column), CELL_CHARACTERS) for column in columns},
         "segments": [
-            {"text": segment.text, "trained": segment.trained, "special": segment.token is not None}
-            for segment in written
+            {
+                "text": _short(segment.text, SHOWN_CHARACTERS),
+                "trained": segment.trained,
+                "special": segment.token is not None,
+            }
+            for segment in ([] if isinstance(written, Refusal) else written)
         ],
-        "tokens": encoded.full_length if encoded else None,
-        "trained_tokens": encoded.supervised if encoded else None,
-        "truncated": encoded.truncated if encoded else False,
+        "tokens": None if encoded is None else len(encoded),
+        "trained_tokens": None if encoded is None else encoded.supervised(max_length),
+        "truncated": encoded is not None and len(encoded) > max_length,
         "problem": problem,
     }
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, limit: int) -> str:
     text = "" if value is None else value if isinstance(value, str) else str(value)
-    return text if len(text) <= CELL_CHARACTERS else text[: CELL_CHARACTERS - 1] + "…"
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,12 +1,24 @@
 """Rows of a data file, each with its place in the file."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
+from studio.plan.errors import Refusal
+
 Row = Mapping[str, Any]
-PlacedRow = tuple[int, dict[str, Any]]  # the line or row number, from 1, and the cells
+Numbered = tuple[int, dict[str, Any] | Refusal]  # what a reader yields: the line or row number, from 1, and the cells
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A row, where it stands, or why it alone cannot be read: a `Refusal` without a place. `file` is an index into the source's files,
+    `number` the line or row number in it, from 1.
+    """
+
+    file: int
+    number: int
+    cells: dict[str, Any] | Refusal
 
 
 @dataclass(frozen=True)
@@ -33,13 +45,3 @@ class Rows(Sequence[dict[str, Any]]):
     def place(self, index: int) -> str:
         """Where a row lies, as words: "line 7" or "row 7"."""
         return f"{self.unit} {self.numbers[index]}"
-
-
-def collect(placed: Iterable[PlacedRow], unit: str, max_rows: int | None) -> Rows:
-    """The first `max_rows` rows of a stream (None: all)."""
-    cells, numbers, columns = [], [], dict[str, None]()
-    for number, row in islice(placed, max_rows):
-        cells.append(row)
-        numbers.append(number)
-        columns.update(dict.fromkeys(row))
-    return Rows(tuple(columns), tuple(cells), tuple(numbers), unit)

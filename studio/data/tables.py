@@ -5,23 +5,24 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from studio.data.rows import PlacedRow
+from studio.data.rows import Numbered
 from studio.data.source import refusal
-from studio.data.textlines import text_lines
+from studio.data.textlines import text_lines, zero_byte
+from studio.plan.errors import Refusal
 
 SEPARATORS = (",", "\t", ";", "|")
 SNIFFED_LINES = 50
 LONGEST_CELL_CHARACTERS = 64 << 20  # a cell beyond this is a quote that was never closed
 
 
-def read_table(path: Path) -> Iterator[PlacedRow]:
+def read_table(path: Path, encoding: str = "auto") -> Iterator[Numbered]:
     """The rows of a CSV or TSV file with a header, numbered by the line on which they begin.
 
-    The separator is the one that cuts the first lines into equally many cells. Raises Refusal with the line: a column twice, a row
-    with too few or too many cells, a quote that is not closed.
+    The separator is the one that cuts the first lines into equally many cells. A row with too few or too many cells is yielded as its
+    Refusal. Raises Refusal with the line: a column twice, a quote that is not closed.
     """
-    separator = "\t" if path.suffix.lower() == ".tsv" else _separator(path)
-    records = _records(path, text_lines(path, newline=""), separator)
+    separator = "\t" if path.suffix.lower() == ".tsv" else _separator(path, encoding)
+    records = _records(path, text_lines(path, encoding, newline=""), separator)
     header = next(records, None)
     if header is None:
         return
@@ -34,8 +35,11 @@ def read_table(path: Path) -> Iterator[PlacedRow]:
         if len(cells) != len(columns):
             what = f"this row has {len(cells)} cells, the header {len(columns)}"
             now = "put quotes around a cell that holds the separator or a line break"
-            raise refusal("data-ragged", what, path, now, place=f"line {line}")
-        yield line, dict(zip(columns, cells, strict=True))
+            yield line, Refusal("data-ragged", what, now=now, field="data.train")
+        elif any("\0" in cell for cell in cells):
+            yield line, zero_byte()
+        else:
+            yield line, dict(zip(columns, cells, strict=True))
 
 
 def _records(path: Path, lines: Iterator[str], separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -59,8 +63,8 @@ def _records(path: Path, lines: Iterator[str], separator: str) -> Iterator[tuple
             yield begin, cells
 
 
-def _separator(path: Path) -> str:
-    lines = list(islice(text_lines(path, newline=""), SNIFFED_LINES))
+def _separator(path: Path, encoding: str) -> str:
+    lines = list(islice(text_lines(path, encoding, newline=""), SNIFFED_LINES))
     best, best_width = SEPARATORS[0], 1
     for separator in SEPARATORS:
         # Not strict: the sample may end within a quoted cell, and its last record may so be short.

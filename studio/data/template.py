@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateSyntaxError
 from transformers.utils.chat_template_utils import render_jinja_template
 
 from studio.data.segment import Segment
@@ -79,6 +79,31 @@ class ChatTemplate:
                 field="data.train",
             ) from error
         return texts[0], spans[0] if marked else []
+
+
+def template_names() -> tuple[str, ...]:
+    """The templates that can be chosen by name."""
+    return "auto", "plain"
+
+
+def chosen_template(template: str, tokenizer: Any) -> ChatTemplate | None:
+    """The template of a plan: "auto" is the tokenizer's own, "plain" none, a Jinja text itself. None where rows are joined plainly.
+
+    Raises Refusal for an unknown name, and a Jinja text with a mistake, with its line.
+    """
+    if template == "auto":
+        return chat_template(tokenizer)
+    if template == "plain":
+        return None
+    if "{{" not in template and "{%" not in template:
+        what, now = f"there is no template {template!r}", f"use {', '.join(template_names())}, or a Jinja text"
+        raise Refusal("template-unknown", what, now=now, field="data.template")
+    try:
+        render_jinja_template(conversations=[], chat_template=template)  # only compiled
+    except TemplateSyntaxError as error:
+        what = f"the template has a mistake in line {error.lineno}: {error.message}"
+        raise Refusal("template-mistake", what, now="mend it there", field="data.template") from None
+    return ChatTemplate(template, tokenizer.special_tokens_map)
 
 
 def chat_template(tokenizer: Any) -> ChatTemplate | None:

@@ -39,7 +39,7 @@ def generate(arguments: Mapping[str, Any], *, cancelled: Callable[[], bool]) -> 
     dtype = DTYPES["float32" if device.type == "cpu" else choose_precision("auto", device)]
     tokenizer = load_tokenizer(arguments["model"])
     model = load_model(arguments["model"], dtype=dtype, device=device)
-    ids = prompt_ids(tokenizer, prompt, _format(adapters[0][0]) if adapters else DEFAULT_FORMAT)
+    ids = prompt_ids(tokenizer, prompt, *(_shown(adapters[0][0]) if adapters else (DEFAULT_FORMAT, "auto")))
     texts: dict[str, str] = {}
     for lane in sorted(set(lanes), key=(BASE, ADAPTER).index):  # the base first: adapters come on afterwards
         if lane == ADAPTER:
@@ -78,10 +78,10 @@ def _folder(path: Path) -> Path:
     return Run(path).adapter if Run(path).plan_file.is_file() else path
 
 
-def _format(adapter: Path) -> str:
-    """How the run that made an adapter showed its prompts, where the adapter still lies in it."""
+def _shown(adapter: Path) -> tuple[str, str]:
+    """How the run that made an adapter showed its prompts, where the adapter still lies in it: format and template."""
     plan_file = Run(adapter.parent).plan_file
     if not plan_file.is_file():
-        return DEFAULT_FORMAT
-    found = load_plan(plan_file).data.format
-    return DEFAULT_FORMAT if found == "auto" else found
+        return DEFAULT_FORMAT, "auto"
+    data = load_plan(plan_file).data
+    return DEFAULT_FORMAT if data.format == "auto" else data.format, data.template

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 
 from studio.engine.setup import Setup
@@ -27,11 +28,11 @@ def score(setup: Setup) -> Iterator[Scored]:
 
     The adapter must be in eval mode. No random number is drawn.
     """
-    rows = sorted(setup.data.eval, key=len)
+    rows = np.argsort(setup.data.eval.lengths, kind="stable").tolist()
     size = setup.plan.training.batch_size
     total, tokens = 0.0, 0
     for begin in range(0, len(rows), size):
-        batch = setup.collated(rows[begin : begin + size])
+        batch = setup.collated([setup.data.eval[row] for row in rows[begin : begin + size]])
         with torch.no_grad():
             total += setup.loss(batch).item()
         tokens += batch.supervised

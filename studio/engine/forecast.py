@@ -1,12 +1,11 @@
 """The estimate of a plan on this machine: the arithmetic, fed with what the model, the data and the machine are."""
 
-from pathlib import Path
-
 import psutil
 import torch
 
-from studio.data.prepare import prepare
-from studio.data.reading import read_rows
+from studio.data.batches import Batches
+from studio.data.prepare import finished, prepare
+from studio.data.reading import open_source
 from studio.engine.device import choose_precision, find_device
 from studio.models.inspect import describe
 from studio.models.load import load_tokenizer
@@ -24,11 +23,12 @@ def forecast(plan: Plan) -> Estimate:
     device = find_device(plan.training.device)
     plan = plan.with_values(training=plan.training.with_values(device=str(device)))
     description = describe(plan.model)
+    rows, longest = _rows_and_longest(plan, description)
     return estimate(
         plan,
         description,
-        rows=len(read_rows(Path(plan.data.train))),
-        longest=_longest(plan, description) if description.has_tokenizer else None,
+        rows=rows,
+        longest=longest,
         available_bytes=available_bytes(device),
         precision=choose_precision(plan.training.precision, device),
     )
@@ -41,12 +41,17 @@ def available_bytes(device: torch.device) -> int:
     return int(psutil.virtual_memory().available)
 
 
-def _longest(plan: Plan, description: ModelDescription) -> int:
+def _rows_and_longest(plan: Plan, description: ModelDescription) -> tuple[int, int | None]:
+    """How many rows an epoch has, and the tokens of the longest; None where no tokenizer can tell."""
+    if not description.has_tokenizer:
+        return sum(1 for _ in open_source(plan.data.train, encoding=plan.data.encoding)), None
     work = prepare(
         plan.data, load_tokenizer(plan.model), seed=plan.training.seed, max_positions=description.max_positions
     )
-    while True:
-        try:
-            next(work)
-        except StopIteration as done:
-            return int(done.value.longest)
+    data = finished(work)
+    if plan.data.packing != "pack":
+        return len(data.train), data.longest
+    batches = Batches(
+        data.train, batch_size=plan.training.batch_size, seed=plan.training.seed, packing=plan.data.packing
+    )
+    return batches.rows, plan.data.max_length

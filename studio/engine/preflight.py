@@ -1,4 +1,4 @@
-"""The preflight: a real step of a plan, made on its longest rows and measured. Nothing is left on disk."""
+"""The preflight: a real step of a plan, made on its longest rows and measured. Nothing is left on disk but encoded data."""
 
 import shutil
 import tempfile
@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from studio.data.batches import Batches
@@ -67,8 +68,10 @@ def _unless(cancelled: Callable[[], bool], work: Generator[Event, None, Setup]) 
 def _on_longest_rows(setup: Setup) -> Setup:
     """The same setup, whose every batch is made of the longest rows."""
     size = setup.plan.training.batch_size
-    longest = sorted(setup.data.train, key=len)[-size:]
-    return replace(setup, batches=Batches(longest, batch_size=size, seed=0, by_length=False))
+    if setup.batches.packing == "pack":
+        return setup  # whose rows are all as long as they get
+    longest = np.sort(np.argsort(setup.data.train.lengths, kind="stable")[-size:])
+    return replace(setup, batches=Batches(setup.data.train.of(longest), batch_size=size, seed=0, packing="none"))
 
 
 def _measured(setup: Setup, seconds: float) -> dict[str, Any]:

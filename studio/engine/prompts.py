@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from studio.data.example import Example
 from studio.engine.sample import answer, prompt_ids
@@ -11,6 +12,7 @@ from studio.plan.errors import Refusal
 
 MAX_NEW_TOKENS = 96
 ROWS_AS_PROMPTS = 3
+ROWS_SEARCHED = 50_000  # for the answer that a sample prompt should get
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,13 @@ def prompts_of(setup: Setup) -> list[Asked]:
     """The plan's sample prompts, shown to the model as the data's are."""
     rendered = {prompt: _ids(setup, prompt) for prompt in setup.plan.evaluation.prompts}
     wanted = {tuple(ids) for ids in rendered.values()}
-    rows = _by_prompt(setup, [*setup.data.eval, *setup.data.train], wanted) if wanted else {}
+    rows = _by_prompt(setup, islice(chain(setup.data.eval, setup.data.train), ROWS_SEARCHED), wanted) if wanted else {}
     return [Asked(prompt, ids, rows.get(tuple(ids))) for prompt, ids in rendered.items()]
 
 
 def rows_as_prompts(setup: Setup) -> list[Asked]:
     """The prompts of a few rows, evaluation rows first, for a plan that has none of its own."""
-    rows = _by_prompt(setup, [*setup.data.eval, *setup.data.train][:ROWS_AS_PROMPTS])
+    rows = _by_prompt(setup, islice(chain(setup.data.eval, setup.data.train), ROWS_AS_PROMPTS))
     asked = [Asked(_text(setup, ids).strip(), list(ids), expected) for ids, expected in rows.items()]
     return [one for one in asked if one.prompt]
 
@@ -59,7 +61,7 @@ def ask(setup: Setup, asked: Asked, *, base: bool) -> str:
 
 
 def _ids(setup: Setup, prompt: str) -> list[int]:
-    return prompt_ids(setup.tokenizer, prompt, setup.data.format)
+    return prompt_ids(setup.tokenizer, prompt, setup.data.format, setup.plan.data.template)
 
 
 def _by_prompt(

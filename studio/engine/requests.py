@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from studio.data.cache import clear_cache
+from studio.data.lens import lens
+from studio.data.prepare import finished, gather
 from studio.data.preview import preview
+from studio.data.statistics import statistics
 from studio.engine import chat
 from studio.engine.carry import carry, carry_on
 from studio.engine.export import export
@@ -18,7 +22,7 @@ from studio.models.hub import download
 from studio.models.inspect import describe
 from studio.models.load import load_tokenizer
 from studio.plan.errors import Refusal
-from studio.plan.events import Answered, Event
+from studio.plan.events import Answered, Cancelled, Event
 from studio.plan.plan import Plan
 from studio.plan.planfile import parse_plan
 
@@ -46,6 +50,42 @@ def preview_data(arguments: Arguments, control: Control) -> Events:
     except Refusal:
         tokenizer = None  # said at the model, where it belongs; data can be looked at without
     yield Answered(value=preview(plan.data, tokenizer, rows=int(arguments.get("rows", 50))))
+
+
+def scan_data(arguments: Arguments, control: Control) -> Events:
+    """{plan} -> {"statistics"} of all rows, which are encoded on the way; instant where they have been."""
+    plan = _plan(arguments)
+    work = gather(plan.data, load_tokenizer(plan.model))
+    while not control.cancelled():
+        try:
+            yield next(work)
+        except StopIteration as done:
+            yield Answered(value={"statistics": statistics(done.value, plan)})
+            return
+    work.close()
+    yield Cancelled()
+
+
+def look_at_row(arguments: Arguments, control: Control) -> Events:
+    """{plan, row: a number from 0 or a jump, from, packed} -> the row token by token; quick after a scan."""
+    plan = _plan(arguments)
+    tokenizer = load_tokenizer(plan.model)
+    gathered = finished(gather(plan.data, tokenizer))
+    row = arguments["row"]
+    shown = lens(
+        gathered,
+        plan,
+        tokenizer,
+        row if isinstance(row, str) else int(row),
+        begin=int(arguments.get("from", 0)),
+        packed=bool(arguments.get("packed", False)),
+    )
+    yield Answered(value=shown)
+
+
+def clear_data_cache(arguments: Arguments, control: Control) -> Events:
+    """{} -> {"freed_bytes"}: all encoded data are deleted."""
+    yield Answered(value={"freed_bytes": clear_cache()})
 
 
 def download_model(arguments: Arguments, control: Control) -> Events:
@@ -92,6 +132,9 @@ def resume(arguments: Arguments, control: Control) -> Events:
 REQUESTS: dict[str, Callable[[Arguments, Control], Events]] = {
     "inspect": inspect_model,
     "preview": preview_data,
+    "scan": scan_data,
+    "lens": look_at_row,
+    "clear_data_cache": clear_data_cache,
     "download": download_model,
     "preflight": preflight_plan,
     "scores": score_targets,

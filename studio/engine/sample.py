@@ -12,13 +12,14 @@ from studio.data.encode import encode
 from studio.data.formats import prompt_segments
 from studio.plan.errors import Refusal
 
-NO_CUT = 1 << 30  # tokens; a prompt that is too long is refused, not cut
 CUT = "�"  # what an incomplete UTF-8 sequence decodes to
 
 
-def prompt_ids(tokenizer: PreTrainedTokenizerBase, prompt: str, format: str = "prompt-completion") -> list[int]:
-    """The token ids that a model is given for a prompt: as rows of that format were shown when they were learnt."""
-    ids: list[int] = encode(prompt_segments(prompt, format, tokenizer), tokenizer, NO_CUT).ids.tolist()
+def prompt_ids(
+    tokenizer: PreTrainedTokenizerBase, prompt: str, format: str = "prompt-completion", template: str = "auto"
+) -> list[int]:
+    """The token ids that a model is given for a prompt: as rows of that format and template were shown when learnt."""
+    ids: list[int] = encode(prompt_segments(prompt, format, tokenizer, template), tokenizer).ids.tolist()
     return ids
 
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from studio.data.batches import Batch, Batches, collate
+from studio.data.cache import fingerprints
 from studio.data.example import Example
-from studio.data.fingerprint import data_fingerprint
 from studio.data.prepare import PreparedData, prepare
 from studio.engine.device import DTYPES, attention_for, choose_precision, find_device
-from studio.engine.loss import BatchLoss, choose_loss
+from studio.engine.loss import BatchLoss, choose_loss, packing_holds
 from studio.engine.memory import memory_now
 from studio.engine.start import input_directions
 from studio.engine.versions import versions
@@ -57,21 +56,16 @@ class Setup:
 
     def batch(self, index: int) -> Batch:
         """The training batch of that number, counted on over the epochs, on the device."""
-        return self.collated(self.batches.batch(index))
+        return collate(self.batches.batch(index), self.pad_id).to(self.device)
 
     def collated(self, examples: Sequence[Example]) -> Batch:
-        """The tensors of some examples, on the device."""
-        return on_device(collate(examples, self.pad_id), self.device)
+        """The tensors of some examples, each in a row of its own, on the device."""
+        return collate([(example,) for example in examples], self.pad_id).to(self.device)
 
     @property
     def pad_id(self) -> int:
         """The token that fills the ends of short rows."""
         return int(self.tokenizer.pad_token_id)
-
-
-def on_device(batch: Batch, device: torch.device) -> Batch:
-    """The batch with its tensors on a device."""
-    return Batch(batch.input_ids.to(device), batch.labels.to(device), batch.lengths.to(device))
 
 
 def set_up(plan: Plan) -> Generator[Event, None, Setup]:
@@ -96,14 +90,16 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
     precision = _recorded_precision(plan) or choose_precision(plan.training.precision, device)
     plan = plan.with_values(record=_record(plan, device, precision))
     yield Progressed(phase="loading the model", done=0)
-    model = _loaded(plan, device, precision, data.longest)
+    model = _loaded(plan, device, precision, plan.data.max_length if plan.data.packing == "pack" else data.longest)
     ranks = {name: setting.rank for name, setting in targets.items()}
     inputs = yield from input_directions(model, ranks, data.train, plan.lora.init)
     adapter = inject(model, _specs(plan, targets), seed=plan.training.seed, init=plan.lora.init, inputs=inputs)
-    batches = Batches(
-        data.train, batch_size=plan.training.batch_size, seed=plan.training.seed, by_length=plan.data.packing == "auto"
-    )
-    costs = estimate(plan, description, rows=len(data.train), longest=data.longest, precision=precision)
+    pad_id = int(tokenizer.pad_token_id)
+    loss = choose_loss(model, collate(_proof_rows(data), pad_id).to(device))
+    packing = yield from _proven_packing(plan.data.packing, model, loss, data, pad_id)
+    batches = Batches(data.train, batch_size=plan.training.batch_size, seed=plan.training.seed, packing=packing)
+    longest = plan.data.max_length if packing == "pack" else data.longest
+    costs = estimate(plan, description, rows=batches.rows, longest=longest, precision=precision)
     return Setup(
         plan=plan,
         description=description,
@@ -112,7 +108,7 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
         adapter=adapter,
         data=data,
         batches=batches,
-        loss=choose_loss(model, on_device(_proof_rows(data, int(tokenizer.pad_token_id)), device)),
+        loss=loss,
         device=device,
         precision=precision,
         steps=steps_for(plan, batches.per_epoch),
@@ -154,11 +150,25 @@ def _specs(plan: Plan, targets: dict[str, TargetSetting]) -> dict[str, AdapterSp
     }
 
 
-def _proof_rows(data: PreparedData, pad_id: int) -> Batch:
+def _proof_rows(data: PreparedData) -> list[tuple[Example]]:
     """A short row beside the first half of it, so that padding takes part in the proof."""
     row = min(data.train[:32], key=len)
     half = max(2, len(row) // 2)
-    return collate([row, Example(row.ids[:half], np.ones_like(row.trained[:half]), row.row)], pad_id)
+    return [(row,), (Example(row.ids[:half], np.ones_like(row.trained[:half]), row.row),)]
+
+
+def _proven_packing(
+    asked: str, model: PreTrainedModel, loss: BatchLoss, data: PreparedData, pad_id: int
+) -> Generator[Event, None, str]:
+    """The packing to use: rows are packed only where the model keeps their documents apart, which is tried out."""
+    if asked != "pack" or packing_holds(model, loss, [row for (row,) in _proof_rows(data)], pad_id):
+        return asked
+    yield Warned(
+        code="packing-unsafe",
+        what="this model would let documents in one row see each other, so rows of like length share a batch instead",
+        now="nothing needs to be done; data.packing auto says the same",
+    )
+    return "auto"
 
 
 def _recorded_precision(plan: Plan) -> str | None:
@@ -167,11 +177,10 @@ def _recorded_precision(plan: Plan) -> str | None:
 
 def _record(plan: Plan, device: torch.device, precision: str) -> Record:
     """What a plan is carried out with. Raises Refusal where an older record shows another model or other data."""
-    files = [plan.data.train, *([plan.data.eval] if plan.data.eval is not None else [])]
     record = Record(
         versions=versions(),
         model_fingerprint=model_fingerprint(locate(plan.model)),
-        data_fingerprints={file: data_fingerprint(Path(file)) for file in files},
+        data_fingerprints=fingerprints(plan.data),
         device=str(device),
         precision=precision,
     )

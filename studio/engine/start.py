@@ -25,7 +25,7 @@ def input_directions(
     linear = {name: module for name, module in modules.items() if kind_of(module) in ("linear", "conv1d")}
     watched = InputDirections(linear, ranks)
     every = max(1, len(examples) // MOST_ROWS)
-    rows = examples[::every][:MOST_ROWS]
+    rows = [examples[number] for number in range(0, len(examples), every)][:MOST_ROWS]
     with watched.watching(), torch.no_grad():
         for done, row in enumerate(rows):  # one by one: padding is no input
             yield Progressed(phase="looking at the targets' inputs", done=done, total=len(rows), unit="rows")

@@ -1,16 +1,15 @@
-"""The wires of the plan: between the session, the panels that show and edit it, and the worker that reads model and data."""
+"""The wires of the plan: between the session, the panels that show and edit it, and the worker that reads its model."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 
 from studio.gui.model.model_panel import ModelChoice
 from studio.gui.model.ranks_dialog import RanksDialog
 from studio.gui.remembered import Remembered
-from studio.gui.session import DataFacts
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal, StudioError, error_from_json
 from studio.plan.estimate import Estimate
@@ -24,26 +23,17 @@ from studio.runs.places import quickstart_plan, resources_folder
 if TYPE_CHECKING:
     from studio.gui.window import MainWindow
 
-PREVIEW_ROWS = 50
-PREVIEW_DELAY_MS = 250  # so that typing a number does not ask for a preview of each digit
-
 
 class PlanWires(QObject):
-    """Shows the session's plan in every panel, takes their edits, and asks about its model and data."""
+    """Shows the session's plan in every panel, takes their edits, and asks about its model."""
 
     def __init__(self, window: MainWindow, remembered: Remembered) -> None:
         super().__init__(window)
         self._w = window
         self._remembered = remembered
         self._inspecting: int | None = None
-        self._previewing: int | None = None
         self._downloading: int | None = None
-        self._previewed: object = None
         self._asked_model = ""
-        self._preview_soon = QTimer(self)
-        self._preview_soon.setSingleShot(True)
-        self._preview_soon.setInterval(PREVIEW_DELAY_MS)
-        self._preview_soon.timeout.connect(self._ask_preview)
         self._connect()
 
     def begin(self) -> None:
@@ -72,7 +62,6 @@ class PlanWires(QObject):
         if plan.model != self._asked_model:
             self._ask_model(plan.model)
         self._show_targets()
-        self._preview_soon.start()
 
     def _ask_model(self, model: str) -> None:
         self._asked_model = model
@@ -95,7 +84,6 @@ class PlanWires(QObject):
                 problem = Refusal("model-unfit", description.problems[0], field="model")
             session.set_problem("model", problem)
             self._remembered.add_model(description.model)
-            self._preview_soon.start()
         elif isinstance(event, Failed):
             panel.show_progress(None, "")
             session.set_problem("model", error_from_json(vars(event), refused=event.refused))
@@ -145,37 +133,6 @@ class PlanWires(QObject):
         asked = self._w.service.ask("scores", {"plan": plan, "source": source or None}, hear)
 
         dialog.finished.connect(lambda _result: self._w.service.forget(asked))
-
-    def _ask_preview(self) -> None:
-        plan, description = self._w.session.plan, self._w.session.description
-        asked = (plan.model if description is not None else None, plan.data)
-        if asked == self._previewed:
-            return
-        self._previewed = asked
-        self._w.service.forget(self._previewing)
-        self._w.data_panel.show_preview(None)
-        self._previewing = self._w.service.ask(
-            "preview", {"plan": plan.model_dump(mode="json"), "rows": PREVIEW_ROWS}, self._hear_preview
-        )
-
-    def _hear_preview(self, event: Event) -> None:
-        w = self._w
-        if isinstance(event, Answered):
-            w.data_panel.show_preview(event.value)
-            w.session.set_facts(DataFacts(event.value.get("total_rows"), event.value.get("longest_tokens")))
-            wrong = next((row for row in event.value["rows"] if row.get("problem")), None)
-            problem: StudioError | None = None
-            if wrong is not None:
-                problem = Refusal("row-unfit", f"{wrong['place']}: {wrong['problem']}", field="data.train")
-            w.session.set_problem("data.train", problem)
-            self._remembered.add_data(w.session.plan.data.train)
-        elif isinstance(event, Failed):
-            found = error_from_json(vars(event), refused=event.refused)
-            if found.field == "model":  # said at the model already
-                return
-            w.data_panel.show_preview({})
-            w.session.set_facts(DataFacts())
-            w.session.set_problem("data.train", found)
 
     def _show_description(self, description: ModelDescription | None) -> None:
         w = self._w

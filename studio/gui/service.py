@@ -1,4 +1,4 @@
-"""Background requests: a warm worker that answers at once, another for long work, and the worker that a new run takes over."""
+"""Background requests: a warm worker that answers at once, others for long work, and the worker that a new run takes over."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,10 @@ from studio.gui.training_worker import TrainingWorker
 from studio.plan.events import Event, Failed
 from studio.runs.places import logs_folder
 
-LONG = ("download", "export", "generate", "preflight", "scores")  # requests that would keep a quick one waiting
+# Requests that would keep a quick one waiting, by the worker that does them. Reading all rows has its own: it begins by itself, and
+# must not hold up a download or an answer.
+LANES = {**dict.fromkeys(("download", "export", "generate", "preflight", "scores"), "long"), "scan": "scan"}
+QUICK = "quick"
 Hearer = Callable[[Event], None]
 
 
@@ -32,26 +35,20 @@ class Service(QObject):
         super().__init__(parent)
         self._numbers = count(1)
         self._open: dict[int, _Open] = {}
-        self._quick: TrainingWorker | None = None
-        self._long: TrainingWorker | None = None
+        self._workers: dict[str, TrainingWorker] = {}  # by lane
         self._closed = False
 
     def warm_up(self) -> None:
         """Have a worker ready; called early, and again after a run took the last one."""
-        if self._quick is None and not self._closed:
-            self._quick = self._new_worker("quick")
+        if not self._closed:
+            self._worker(QUICK)
 
     def ask(self, name: str, arguments: dict[str, object], hearer: Hearer) -> int:
         """Ask for work; `hearer` gets every event, the last is Answered, Failed or Cancelled. Returns a number to cancel with."""
         number = next(self._numbers)
         if self._closed:
             return number  # a timer's last wish, after the window has closed
-        if name in LONG:
-            worker = self._long = self._long or self._new_worker("long")
-        else:
-            self.warm_up()
-            assert self._quick is not None
-            worker = self._quick
+        worker = self._worker(LANES.get(name, QUICK))
         self._open[number] = _Open(worker, hearer)
         worker.ask(number, name, arguments)
         return number
@@ -69,11 +66,11 @@ class Service(QObject):
 
     def worker_for_run(self) -> tuple[TrainingWorker, int]:
         """A worker, warm where one is idle, that a run may take over; and a number for the request that starts it."""
-        worker = self._quick if self._quick is not None and not self._quick.busy else None
-        if worker is None:
+        worker = self._workers.get(QUICK)
+        if worker is None or worker.busy:
             worker = self._new_worker("run")
         else:
-            self._quick = None
+            del self._workers[QUICK]
             # The next one imports torch; not in the very moment in which the run loads its model.
             QTimer.singleShot(5000, self, self.warm_up)
         worker.answered.disconnect(self._hear)
@@ -83,14 +80,19 @@ class Service(QObject):
     def close(self) -> None:
         """Let all idle workers go, and wait for them; nothing is asked any more."""
         self._closed = True
-        workers = [worker for worker in (self._quick, self._long) if worker is not None]
-        for worker in workers:
+        for worker in self._workers.values():
             worker.leave()
-        for worker in workers:
+        for worker in self._workers.values():
             if not worker.wait(4000):
                 worker.kill()
                 worker.wait()
-        self._quick = self._long = None
+        self._workers.clear()
+
+    def _worker(self, lane: str) -> TrainingWorker:
+        """The worker of a lane, started where there is none."""
+        if lane not in self._workers:
+            self._workers[lane] = self._new_worker(lane)
+        return self._workers[lane]
 
     def _new_worker(self, lane: str) -> TrainingWorker:
         worker = TrainingWorker(logs_folder() / f"worker-{lane}.log", parent=self)
@@ -111,10 +113,7 @@ class Service(QObject):
     def _mourn(self, words: str) -> None:
         """A worker ended by itself: its open requests fail, and the next request starts another."""
         worker = self.sender()
-        if worker is self._quick:
-            self._quick = None
-        if worker is self._long:
-            self._long = None
+        self._workers = {lane: other for lane, other in self._workers.items() if other is not worker}
         for number in [number for number, entry in self._open.items() if entry.worker is worker]:
             entry = self._open.pop(number)
             now = "try again; if it happens again, a smaller model or more free memory may help"

@@ -1,4 +1,4 @@
-"""The main window: where everything stands. What it does is wired in plan_wires, run_wires and file_actions."""
+"""The main window: where everything stands. What it does is wired in plan_wires, data_wires, run_wires and file_actions."""
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from studio.gui.banner import Banner
-from studio.gui.data_panel import DataPanel
+from studio.gui.data.data_panel import DataPanel
+from studio.gui.data_wires import DataWires
 from studio.gui.elided_label import ElidedLabel
 from studio.gui.estimate_bar import EstimateBar
 from studio.gui.file_actions import FileActions
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._remembered = remembered
         self.plan_wires = PlanWires(self, remembered)
+        self.data_wires = DataWires(self, remembered)
         self.run_wires = RunWires(self)
         self.file_actions = FileActions(self)
         views = ViewMenu(self, remembered)
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
         self._set_theme(theme_named(self._remembered.theme))
         self.service.warm_up()
         self.plan_wires.begin()
+        self.data_wires.begin()
         self.run_wires.begin()
 
     def use_theme(self, name: str) -> None:
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
             self.model_panel,
             self.matrix,
             self.data_panel,
+            self.data_wires,
             self.dashboard,
             self.estimate_bar,
             self.runs_table,

@@ -57,7 +57,7 @@ class DataPlan(PlanPart):
     train: Annotated[
         str,
         Field(min_length=1),
-        Setting("Training data", "JSONL, JSON, CSV, Parquet, Arrow or TXT; a folder of them; hub:owner/name."),
+        Setting("Training data", "JSONL, JSON, CSV, Parquet, Arrow or TXT; or a folder of them."),
     ]
     more: Annotated[
         tuple[MixedData, ...],

@@ -32,13 +32,12 @@ def peer_encode(shared: Path):
 
 
 @pytest.mark.parametrize("name", ["stories260k", "gpt2-tokenizer"])
-@pytest.mark.parametrize("max_length", [40, 512])
-def test_pairs_are_encoded_as_by_the_outside_reference(shared: Path, name: str, max_length: int) -> None:
+def test_pairs_are_encoded_as_by_the_outside_reference(shared: Path, name: str) -> None:
     tokenizer = AutoTokenizer.from_pretrained(shared / "models" / name)
     reference = peer_encode(shared)
     lines = (shared / "data" / "e2e" / "train.jsonl").read_text(encoding="utf-8").splitlines()[:200]
     for row in map(json.loads, lines):
-        ours = encode(segments(row, "prompt-completion", {}, tokenizer), tokenizer, max_length)
+        ours = encode(segments(row, "prompt-completion", {}, tokenizer), tokenizer)
         theirs = reference(row, tokenizer, 10_000)
         ids, trained = theirs["input_ids"], [label != -100 for label in theirs["labels"]]
         if name == "stories260k":
@@ -46,16 +45,15 @@ def test_pairs_are_encoded_as_by_the_outside_reference(shared: Path, name: str, 
             second = trained.index(True)
             assert ids[second] == tokenizer.bos_token_id == ids[0]
             del ids[second], trained[second]
-        assert ours.ids.tolist() == ids[:max_length]
-        assert ours.trained.tolist() == trained[:max_length]
-        assert ours.truncated == (len(ids) > max_length)
+        assert ours.ids.tolist() == ids
+        assert ours.trained.tolist() == trained
 
 
 @pytest.mark.parametrize("name", ["stories260k", "gpt2-tokenizer"])
 def test_the_mask_is_exactly_the_completion_and_its_end(shared: Path, name: str) -> None:
     tokenizer = AutoTokenizer.from_pretrained(shared / "models" / name)
     row = {"prompt": "name[Alimentum]", "completion": "Alimentum is a café – cheap."}
-    encoded = encode(segments(row, "prompt-completion", {}, tokenizer), tokenizer, 512)
+    encoded = encode(segments(row, "prompt-completion", {}, tokenizer), tokenizer)
     assert encoded.ids[encoded.trained][-1] == tokenizer.eos_token_id
     assert tokenizer.decode(encoded.ids[encoded.trained][:-1]) == row["completion"]
 
@@ -64,7 +62,7 @@ def test_the_mask_is_exactly_the_completion_and_its_end(shared: Path, name: str)
 @pytest.mark.parametrize(("template", "answer_end"), [(CHATML, "<|im_end|>\n"), (MARKED, "<|im_end|>")])
 def test_a_template_is_encoded_as_transformers_does(template: str, answer_end: str, trim: bool) -> None:
     tokenizer = byte_tokenizer(template, bos=True, trim=trim)
-    encoded = encode(segments({"messages": TURNS}, "chat", {}, tokenizer, "assistant"), tokenizer, 512)
+    encoded = encode(segments({"messages": TURNS}, "chat", {}, tokenizer, "assistant"), tokenizer)
     assert encoded.ids.tolist() == tokenizer.apply_chat_template(TURNS, return_dict=False)
     learnt = tokenizer.decode(encoded.ids[encoded.trained], skip_special_tokens=False)
     assert learnt == f"Hello 🙂{answer_end} See you 🙂{answer_end}"
@@ -73,19 +71,19 @@ def test_a_template_is_encoded_as_transformers_does(template: str, answer_end: s
 def test_generation_marks_give_the_mask_of_transformers() -> None:
     tokenizer = byte_tokenizer(MARKED)
     reference = tokenizer.apply_chat_template(TURNS, return_dict=True, return_assistant_tokens_mask=True)
-    encoded = encode(segments({"messages": TURNS}, "chat", {}, tokenizer, "assistant"), tokenizer, 512)
+    encoded = encode(segments({"messages": TURNS}, "chat", {}, tokenizer, "assistant"), tokenizer)
     assert encoded.trained.tolist() == [bool(one) for one in reference["assistant_masks"]]
 
 
 def test_a_template_that_writes_the_start_token_has_one() -> None:
     tokenizer = byte_tokenizer("{{ bos_token }}" + CHATML, bos=True)
-    encoded = encode(segments({"messages": TURNS}, "chat", {}, tokenizer), tokenizer, 512)
+    encoded = encode(segments({"messages": TURNS}, "chat", {}, tokenizer), tokenizer)
     assert encoded.ids.tolist().count(tokenizer.bos_token_id) == 1
 
 
 def test_the_first_token_never_counts(plain_tokenizer) -> None:
-    encoded = encode([Segment("abc", trained=True)], plain_tokenizer, 512)
-    assert (encoded.trained.sum(), encoded.supervised) == (3, 2)
+    encoded = encode([Segment("abc", trained=True)], plain_tokenizer)
+    assert (encoded.trained.sum(), encoded.supervised()) == (3, 2)
 
 
 @given(st.lists(st.tuples(st.text("a \n\té🙂", min_size=1, max_size=6), st.booleans()), min_size=1, max_size=6))
@@ -94,7 +92,7 @@ def test_every_byte_of_a_joined_text_is_learnt_where_its_segment_is(pieces: list
     pieces = [("x", False), *pieces]
     expected = [trained for text, trained in pieces for _ in text.encode()]
     for tokenizer in BYTE_TOKENIZERS:
-        encoded = encode([Segment(text, trained, joined=True) for text, trained in pieces], tokenizer, 512)
+        encoded = encode([Segment(text, trained, joined=True) for text, trained in pieces], tokenizer)
         assert encoded.trained.tolist() == expected
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from studio.data.formats import prompt_segments, segments
+from studio.data.formats import RowWriter, prompt_segments, segments
+from studio.data.layout import layout_of
 from studio.plan.errors import Refusal
 from tests.data.conftest import CHATML, MARKED, byte_tokenizer
 
@@ -155,3 +156,33 @@ def test_a_tokenizer_without_an_end_is_refused(plain_tokenizer) -> None:
     plain_tokenizer.eos_token = None
     with pytest.raises(Refusal, match="end-of-text"):
         segments({"text": "a"}, "text", {}, plain_tokenizer)
+
+
+@pytest.mark.parametrize(
+    ("template", "code", "words"),
+    [
+        ("chatgpt", "template-unknown", "use auto, plain"),
+        ("{% for turn in messages %}\n{{ turn.content }}\n{% endfo %}", "template-mistake", "line 3"),
+    ],
+)
+def test_a_template_that_cannot_be_used_is_refused(template: str, code: str, words: str) -> None:
+    layout = layout_of(("prompt", "completion"), [], "prompt-completion", {})
+    with pytest.raises(Refusal) as caught:
+        RowWriter(layout, byte_tokenizer(CHATML), template=template)
+    assert (caught.value.code, caught.value.field) == (code, "data.template")
+    assert words in caught.value.sentence
+
+
+def test_a_template_of_ones_own_or_none() -> None:
+    layout = layout_of(("prompt", "completion"), [], "prompt-completion", {})
+    row = {"prompt": "Q", "completion": "A"}
+    own = "{% for turn in messages %}<{{ turn.role }}>{{ turn.content }}{% endfor %}"
+    written = {
+        template: "".join(
+            segment.text for segment in RowWriter(layout, byte_tokenizer(CHATML), template=template).segments(row)
+        )
+        for template in ("auto", "plain", own)
+    }
+    assert written["plain"] == "Q\nA</s>"
+    assert written[own] == "<user>Q<assistant>A"
+    assert written["auto"].startswith("<|im_start|>user\nQ<|im_end|>")

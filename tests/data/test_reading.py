@@ -4,16 +4,38 @@ import gzip
 import json
 import os
 import zipfile
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from studio.data.reading import count_rows, read_rows
+from studio.data.reading import open_source
+from studio.data.rows import PlacedRow
 from studio.plan.errors import Refusal
 
 PAIR = {"prompt": "name[Alimentum]", "completion": "Alimentum is a place – in the centre."}
+
+
+def read(path: Path, max_rows: int | None = None, **how) -> list[PlacedRow]:
+    """The rows; the first that cannot be read is raised with its place, as it is told to a user."""
+    source = open_source(str(path), **how)
+    rows = list(islice(source, max_rows))
+    for row in rows:
+        if isinstance(row.cells, Refusal):
+            where = f"{path}, {source.place(row.file, row.number)}"
+            raise Refusal(row.cells.code, row.cells.what, where=where, now=row.cells.now, field=row.cells.field)
+    return rows
+
+
+def read_rows(path: Path, max_rows: int | None = None, **how) -> list[dict]:
+    return [row.cells for row in read(path, max_rows, **how)]
+
+
+def place(path: Path, index: int) -> str:
+    row = list(open_source(str(path)))[index]
+    return open_source(str(path)).place(row.file, row.number)
 
 
 def parquet(path: Path, rows: list[dict]) -> Path:
@@ -22,7 +44,7 @@ def parquet(path: Path, rows: list[dict]) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "place"),
+    ("name", "content", "where"),
     [
         ("a.jsonl", [PAIR, PAIR], "line 2"),
         ("a.ndjson", "\ufeff" + json.dumps(PAIR) + "\n\n" + json.dumps(PAIR), "line 3"),
@@ -36,30 +58,26 @@ def parquet(path: Path, rows: list[dict]) -> Path:
         ("with [a] * and ü.jsonl", [PAIR, PAIR], "line 2"),
     ],
 )
-def test_each_kind_gives_the_same_rows(write, name: str, content: object, place: str) -> None:
+def test_each_kind_gives_the_same_rows(write, name: str, content: object, where: str) -> None:
     if isinstance(content, str):
         content = content.replace("{p}", PAIR["prompt"]).replace("{c}", PAIR["completion"])
-    rows = read_rows(write(name, content))
-    assert rows.columns == ("prompt", "completion")
-    assert (len(rows), rows[0], rows[1], rows.place(1)) == (2, PAIR, PAIR, place)
+    path = write(name, content)
+    assert read_rows(path) == [PAIR, PAIR]
+    assert place(path, 1) == where
 
 
 def test_parquet(tmp_path: Path) -> None:
     path = parquet(tmp_path / "a [1].parquet", [{"messages": [{"role": "user", "content": "hi"}]}] * 1500)
     rows = read_rows(path)
-    assert (len(rows), rows[1499], rows.place(1499)) == (
-        1500,
-        {"messages": [{"role": "user", "content": "hi"}]},
-        "row 1500",
-    )
-    assert (len(read_rows(path, max_rows=3)), count_rows(path)) == (3, 1500)
+    assert (len(rows), rows[1499]) == (1500, {"messages": [{"role": "user", "content": "hi"}]})
+    assert place(path, 1499) == "row 1500"
+    assert (len(read_rows(path, max_rows=3)), open_source(str(path)).total()) == (3, 1500)
 
 
 def test_each_line_of_a_text_file_is_a_row(write) -> None:
     path = write("a.txt", "Once upon a time.\n\n  The end. \n")
-    rows = read_rows(path)
-    assert [*rows] == [{"text": "Once upon a time."}, {"text": "  The end. "}]
-    assert (rows.place(1), count_rows(path)) == ("line 3", 2)
+    assert read_rows(path) == [{"text": "Once upon a time."}, {"text": "  The end. "}]
+    assert (place(path, 1), open_source(str(path)).total()) == ("line 3", 2)
 
 
 def test_cells_of_a_table_stay_text(write) -> None:
@@ -72,17 +90,13 @@ def test_cells_of_a_table_stay_text(write) -> None:
 
 
 def test_one_column_of_prose_has_no_separator(write) -> None:
-    assert read_rows(write("a.csv", 'text\n"One, two"\n')).columns == ("text",)
-
-
-def test_columns_are_those_of_all_rows(write) -> None:
-    assert read_rows(write("a.jsonl", [{"a": "1"}, {"b": "2", "a": "3"}])).columns == ("a", "b")
+    assert read_rows(write("a.csv", 'text\n"One, two"\n')) == [{"text": "One, two"}]
 
 
 def test_only_the_first_rows_are_parsed(write) -> None:
     path = write("a.jsonl", json.dumps(PAIR) + "\n" + json.dumps(PAIR) + "\nnot json\n")
     assert len(read_rows(path, max_rows=2)) == 2
-    assert count_rows(path) == 3
+    assert open_source(str(path)).total() == 3
 
 
 @pytest.mark.parametrize(
@@ -94,7 +108,7 @@ def test_only_the_first_rows_are_parsed(write) -> None:
         ("a.json", " \n", "data-empty", "0 rows"),
         ("a.json", "\ufeff", "data-empty", "0 rows"),
         ("a.txt", "\n\n", "data-empty", "0 rows"),
-        ("a.jsonl", '{"a": "1"}\n{"a": "\n'.encode("utf-16"), "data-encoding", "UTF-16"),
+        ("a.jsonl", '{"a": "1"}\n{"a": "\n'.encode("utf-16"), "data-bad-json", "line 2"),
         ("a.jsonl", ('{"a": "1"}\n' * 9).encode("utf-16-le"), "data-encoding", "UTF-16"),
         ("a.csv", b"text\nfine\ncaf\xe9\n", "data-encoding", "line 3"),
         ("a.jsonl", bytes(range(256)) * 3, "data-not-text", "binary"),
@@ -131,7 +145,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(write, name: str, content:
     with pytest.raises(Refusal) as caught:
         read_rows(path)
     refusal = caught.value
-    assert (refusal.code, refusal.field) == (code, "data.train")
+    assert (refusal.code, refusal.field) == (code, "data.encoding" if code == "data-encoding" else "data.train")
     assert words in refusal.sentence
     assert path.name in refusal.sentence
     assert refusal.now

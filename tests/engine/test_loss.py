@@ -124,7 +124,7 @@ def test_a_body_that_needs_its_mask_takes_the_plain_way(setup_of: SetupOf, monke
 
 def test_padding_changes_nothing(setup_of: SetupOf) -> None:
     setup = setup_of()
-    rows = setup.batches.batch(0)
+    rows = [row for (row,) in setup.batches.batch(0)]
     together = setup.loss(setup.collated(rows))
     apart = sum(setup.loss(setup.collated([row])) for row in rows)
     torch.testing.assert_close(together, apart, rtol=1e-5, atol=0)

@@ -16,7 +16,7 @@ from studio.runs.log import read_events
 
 def test_the_names_of_the_wire() -> None:
     assert set(REQUESTS) == {
-        *("inspect", "preview", "download", "preflight", "scores"),
+        *("inspect", "preview", "download", "preflight", "scores", "scan", "lens", "clear_data_cache"),
         *("train", "resume", "export", "generate"),
     }
     assert set(REQUESTS) > CARRYING

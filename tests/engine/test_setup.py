@@ -71,5 +71,5 @@ def test_checkpointing_keeps_the_gradient_from_the_embeddings(setup_of: SetupOf)
 @pytest.mark.parametrize("packing", ["auto", "none"])
 def test_an_epoch_has_every_row_once(setup_of: SetupOf, packing: str) -> None:
     setup = setup_of(data={"packing": packing})
-    rows = [example.row for index in range(setup.batches.per_epoch) for example in setup.batches.batch(index)]
+    rows = [example.row for index in range(setup.batches.per_epoch) for (example,) in setup.batches.batch(index)]
     assert sorted(rows) == list(range(23))

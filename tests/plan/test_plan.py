@@ -11,7 +11,8 @@ def test_the_defaults_are_those_of_the_design() -> None:
     assert plan.model_dump(exclude={"model", "record"}) == {
         "task": "causal-lm",
         "data": {
-            "train": "d.jsonl", "eval": None, "eval_fraction": 0.02, "format": "auto", "columns": {}, "max_length": 2048,
+            "train": "d.jsonl", "more": (), "eval": None, "eval_fraction": 0.02, "format": "auto", "columns": {}, "template": "auto",
+            "encoding": "auto", "bad_rows": "refuse", "max_length": 2048,
             "loss_on": "completion", "packing": "auto", "max_examples": None,
         },
         "lora": {
