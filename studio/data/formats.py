@@ -12,7 +12,7 @@ from typing import Any
 from studio.data.layout import Layout, guess_format, layout_of
 from studio.data.rows import Row
 from studio.data.segment import Segment, SpecialTokens, special_tokens
-from studio.data.template import chosen_template
+from studio.data.template import chosen_template, template_warnings
 from studio.data.turns import Turn, last_answer, turns_of
 from studio.plan.errors import Refusal
 
@@ -38,10 +38,11 @@ class RowWriter:
     """
 
     def __init__(self, layout: Layout, tokenizer: Any, loss_on: str = "completion", template: str = "auto") -> None:
-        self.warnings: tuple[str, ...] = ()
+        known = tokenizer is not None and layout.format != "text"
+        self.warnings: tuple[str, ...] = template_warnings(template, tokenizer) if known else ()
         self._layout = layout
         self._loss_on = loss_on
-        self._template = None if tokenizer is None or layout.format == "text" else chosen_template(template, tokenizer)
+        self._template = chosen_template(template, tokenizer) if known else None
         plain = tokenizer is not None and self._template is None
         self._special: SpecialTokens | None = special_tokens(tokenizer) if plain else None
 

@@ -1,4 +1,4 @@
-"""A tokenizer's chat template: the text of a conversation, and which characters of it are answers."""
+"""Chat templates: the text of a conversation, and which characters of it are answers."""
 
 import re
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 from jinja2 import TemplateError, TemplateSyntaxError
 from transformers.utils.chat_template_utils import render_jinja_template
 
+from studio.data.limits import WATCH
 from studio.data.segment import Segment
+from studio.data.templates import MARKS, TEMPLATES
 from studio.data.turns import Turn, last_answer
 from studio.plan.errors import Refusal
 
@@ -15,12 +17,21 @@ Span = tuple[int, int]  # characters, end excluded
 
 
 class ChatTemplate:
-    """Renders conversations with a tokenizer's own template. It runs in transformers' sandbox."""
+    """Renders conversations with a template, in transformers' sandbox and within limits of time and memory.
 
-    def __init__(self, source: str, special_tokens: dict[str, Any]) -> None:
+    Every trained answer ends in an end token, so that the model learns to stop: one that the template writes behind what it marks is
+    learnt too, and where it writes none the tokenizer's own stands behind the last answer.
+    """
+
+    def __init__(self, source: str, tokenizer: Any) -> None:
         self._source = source
-        self._special_tokens = special_tokens
+        self._special_tokens = tokenizer.special_tokens_map
         self._marked = GENERATION_MARK.search(source) is not None
+        added = tokenizer.added_tokens_decoder.values()
+        tokens = {str(token) for token in added if token.special} | set(tokenizer.all_special_tokens)
+        self._special = re.compile("|".join(map(re.escape, sorted(tokens, key=len, reverse=True))) or r"(?!)")
+        end = tokenizer.eos_token_id
+        self._end = None if end is None else Segment(tokenizer.convert_ids_to_tokens(end), trained=True, token=end)
 
     def segments(self, turns: list[Turn], loss_on: str) -> list[Segment]:
         """The conversation as joined segments.
@@ -31,7 +42,7 @@ class ChatTemplate:
         """
         text, spans = self._render(turns, marked=self._marked and loss_on != "all")
         if loss_on == "all":
-            return [Segment(text, trained=True, joined=True)]
+            return self._ended([Segment(text, trained=True, joined=True)])
         if not self._marked:
             answers = [index for index, turn in enumerate(turns) if turn["role"] == "assistant"]
             spans = [
@@ -39,7 +50,27 @@ class ChatTemplate:
             ]
         elif loss_on == "completion":
             spans = spans[-1:]
-        return _cut(text, spans)
+        return self._ended(_cut(text, [self._with_end(text, span) for span in spans]))
+
+    def _with_end(self, text: str, span: Span) -> Span:
+        """The span, and the special token right behind it where the answer does not end in one already."""
+        begin, end = span
+        if self._ends(text[begin:end]):
+            return span
+        behind = self._special.match(text, end)
+        return (begin, behind.end()) if behind else span
+
+    def _ended(self, written: list[Segment]) -> list[Segment]:
+        """With the tokenizer's end token, where the text ends with an answer that has none."""
+        last = written[-1]
+        if self._end is None or not last.trained or self._ends(last.text):
+            return written
+        return [*written, self._end]
+
+    def _ends(self, text: str) -> bool:
+        """Whether the last thing that a text says is a special token."""
+        found = [*self._special.finditer(text)]
+        return bool(found) and not text[found[-1].end() :].strip()
 
     def prompt(self, turns: list[Turn]) -> list[Segment]:
         """The conversation with the header of the answer that is to come."""
@@ -64,14 +95,15 @@ class ChatTemplate:
 
     def _render(self, turns: list[Turn], *, header: bool = False, marked: bool = False) -> tuple[str, list[Span]]:
         try:
-            texts, spans = render_jinja_template(
-                conversations=[turns],
-                chat_template=self._source,
-                return_assistant_tokens_mask=marked,
-                add_generation_prompt=header,
-                **self._special_tokens,
-            )
-        except TemplateError as error:
+            with WATCH.limited():
+                texts, spans = render_jinja_template(
+                    conversations=[turns],
+                    chat_template=self._source,
+                    return_assistant_tokens_mask=marked,
+                    add_generation_prompt=header,
+                    **self._special_tokens,
+                )
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, MemoryError) as error:
             raise Refusal(
                 "row-template-refuses",
                 f"the chat template refuses this conversation: {error}",
@@ -83,11 +115,11 @@ class ChatTemplate:
 
 def template_names() -> tuple[str, ...]:
     """The templates that can be chosen by name."""
-    return "auto", "plain"
+    return "auto", "plain", *TEMPLATES
 
 
 def chosen_template(template: str, tokenizer: Any) -> ChatTemplate | None:
-    """The template of a plan: "auto" is the tokenizer's own, "plain" none, a Jinja text itself. None where rows are joined plainly.
+    """The template of a plan: "auto" is the tokenizer's own, "plain" none, a name or a Jinja text. None where rows are joined plainly.
 
     Raises Refusal for an unknown name, and a Jinja text with a mistake, with its line.
     """
@@ -95,6 +127,8 @@ def chosen_template(template: str, tokenizer: Any) -> ChatTemplate | None:
         return chat_template(tokenizer)
     if template == "plain":
         return None
+    if template in TEMPLATES:
+        return ChatTemplate(TEMPLATES[template], tokenizer)
     if "{{" not in template and "{%" not in template:
         what, now = f"there is no template {template!r}", f"use {', '.join(template_names())}, or a Jinja text"
         raise Refusal("template-unknown", what, now=now, field="data.template")
@@ -103,7 +137,15 @@ def chosen_template(template: str, tokenizer: Any) -> ChatTemplate | None:
     except TemplateSyntaxError as error:
         what = f"the template has a mistake in line {error.lineno}: {error.message}"
         raise Refusal("template-mistake", what, now="mend it there", field="data.template") from None
-    return ChatTemplate(template, tokenizer.special_tokens_map)
+    return ChatTemplate(template, tokenizer)
+
+
+def template_warnings(template: str, tokenizer: Any) -> tuple[str, ...]:
+    """What is odd of a named template with a tokenizer, in words."""
+    unknown = [mark for mark in MARKS.get(template, ()) if mark not in tokenizer.get_vocab()]
+    if not unknown:
+        return ()
+    return (f"the template {template} writes {', '.join(unknown)}, which this tokenizer does not know as one token",)
 
 
 def chat_template(tokenizer: Any) -> ChatTemplate | None:
@@ -119,7 +161,7 @@ def chat_template(tokenizer: Any) -> ChatTemplate | None:
                 field="model",
             )
         source = source.get("default")
-    return ChatTemplate(source, tokenizer.special_tokens_map) if source else None
+    return ChatTemplate(source, tokenizer) if source else None
 
 
 def _cut(text: str, spans: list[Span]) -> list[Segment]:

@@ -184,5 +184,5 @@ def test_a_template_of_ones_own_or_none() -> None:
         for template in ("auto", "plain", own)
     }
     assert written["plain"] == "Q\nA</s>"
-    assert written[own] == "<user>Q<assistant>A"
+    assert written[own] == "<user>Q<assistant>A</s>"
     assert written["auto"].startswith("<|im_start|>user\nQ<|im_end|>")
