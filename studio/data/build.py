@@ -25,7 +25,7 @@ from studio.plan.plan import DataPlan
 from studio.runs.atomic import replacing_folder
 from studio.runs.places import data_cache_folder
 
-VERSION = 1  # of what is written for the same input; a new one makes every store be written anew
+VERSION = 2  # of what is written for the same input; a new one makes every store be written anew
 CHUNK_ROWS = 1024
 CHUNK_CHARACTERS = 4 << 20  # rows may be long
 WAITING = 2  # chunks that are tokenised while the next is read

@@ -13,7 +13,7 @@ from studio.data.layout import Layout, guess_format, layout_of
 from studio.data.rows import Row
 from studio.data.segment import Segment, SpecialTokens, special_tokens
 from studio.data.template import chosen_template, template_warnings
-from studio.data.turns import Turn, last_answer, turns_of
+from studio.data.turns import Tool, Turn, last_answer, tools_of, turns_of, with_system
 from studio.plan.errors import Refusal
 
 __all__ = ["RowWriter", "guess_format", "prompt_segments", "segments"]
@@ -51,13 +51,17 @@ class RowWriter:
         if self._layout.format == "text":
             text = _filled(self._layout.text(row, "text"), "the text")
             return self._plain([Segment(text, trained=True), *self._end(trained=True)])
+        system = self._layout.optional_text(row, "system")
         if self._layout.format == "chat":
-            return self._chat(turns_of(self._layout.cell(row, "messages"), self._layout.cell(row, "system")))
+            turns = turns_of(self._layout.cell(row, "messages"), system)
+            return self._chat(turns, tools_of(self._layout.cell(row, "tools")))
         prompt, completion = self._pair(row)
         _filled(completion, "the completion")
         if self._template is not None:
-            return self._chat([{"role": "user", "content": prompt}, {"role": "assistant", "content": completion}])
-        return self._plain([Segment(prompt + "\n", False), Segment(completion, True), *self._end(trained=True)])
+            turns = [{"role": "user", "content": prompt}, {"role": "assistant", "content": completion}]
+            return self._chat(with_system(turns, system))
+        before = f"{system}\n\n" if system.strip() else ""
+        return self._plain([Segment(f"{before}{prompt}\n", False), Segment(completion, True), *self._end(trained=True)])
 
     def prompt(self, prompt: str) -> list[Segment]:
         """A prompt as the model gets it before its answer: what `segments` writes in front of the first trained token."""
@@ -77,7 +81,7 @@ class RowWriter:
         if self._layout.format == "prompt-completion":
             return self._layout.text(row, "prompt"), self._layout.text(row, "completion")
         instruction = self._layout.text(row, "instruction")
-        context = "" if self._layout.cell(row, "input") is None else self._layout.text(row, "input")
+        context = self._layout.optional_text(row, "input")
         output = self._layout.text(row, "output")
         if self._template is not None:
             return (f"{instruction}\n{context}" if context else instruction), output
@@ -85,9 +89,16 @@ class RowWriter:
             return ALPACA_WITH_INPUT.format(instruction=instruction, input=context), output
         return ALPACA.format(instruction=instruction), output
 
-    def _chat(self, turns: list[Turn]) -> list[Segment]:
+    def _chat(self, turns: list[Turn], tools: list[Tool] | None = None) -> list[Segment]:
         if self._template is not None:
-            return self._template.segments(turns, self._loss_on)
+            return self._template.segments(turns, self._loss_on, tools)
+        if tools or any("tool_calls" in turn for turn in turns):
+            raise Refusal(
+                "row-tools",
+                "the conversation calls or offers tools, and without a chat template there is no way to write them",
+                now="set data.template to one that writes tools, or leave the row out",
+                field="data.template",
+            )
         last, context = last_answer(turns), ""
         written: list[Segment] = []
         for index, turn in enumerate(turns):

@@ -1,13 +1,14 @@
-"""Layout: which format a file's rows have, and which column plays which role."""
+"""Layout: which format a file's rows have, and what plays each part in a row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from studio.data.columntext import ColumnText, column_text, columns_in, mapping_refusal
 from studio.data.rows import Row
 from studio.plan.errors import Refusal
 
-# The roles that each format needs, in the order in which it is looked for; `optional` ones beside them.
+# The roles that each format needs, in the order in which formats are tried, and those that may stand beside them.
 NEEDS: dict[str, tuple[str, ...]] = {
     "chat": ("messages",),
     "alpaca": ("instruction", "output"),
@@ -15,52 +16,102 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "text-label": ("text", "label"),
     "text": ("text",),
 }
-OPTIONAL = ("input", "system")
-ROLES = tuple(dict.fromkeys([role for needs in NEEDS.values() for role in needs] + list(OPTIONAL)))
-ALSO = {"messages": "conversations"}  # sharegpt's name of the column
-PREFERENCE = ("chosen", "rejected")
+OPTIONAL: dict[str, tuple[str, ...]] = {
+    "chat": ("system", "tools"),
+    "alpaca": ("input", "system"),
+    "prompt-completion": ("system",),
+}
+ROLES = tuple(dict.fromkeys(role for table in (NEEDS, OPTIONAL) for roles in table.values() for role in roles))
+# Names that columns have in data sets in use, beside the roles' own; a line is guessed only where all its columns are there.
+ALSO: dict[str, tuple[dict[str, str], ...]] = {
+    "chat": (
+        {"messages": "conversations"},  # ShareGPT
+        {"messages": "conversation"},
+        {"messages": "dialogue"},
+        {"messages": "dialog"},
+    ),
+    "alpaca": (
+        {"instruction": "instruction", "output": "response", "input": "context"},  # Dolly
+        {"instruction": "instruction", "output": "response"},
+    ),
+    "prompt-completion": (
+        {"prompt": "prompt", "completion": "response"},
+        {"prompt": "prompt", "completion": "answer"},
+        {"prompt": "{context}\n\n{question}", "completion": "answer"},
+        {"prompt": "question", "completion": "answer"},  # GSM8K
+        {"prompt": "question", "completion": "response", "system": "system_prompt"},  # OpenOrca
+        {"prompt": "question", "completion": "response"},
+        {"prompt": "query", "completion": "response"},  # MetaMath
+        {"prompt": "query", "completion": "answer"},
+        {"prompt": "problem", "completion": "solution"},
+        {"prompt": "input", "completion": "output"},
+        {"prompt": "source", "completion": "target"},
+        {"prompt": "article", "completion": "highlights"},  # CNN/DailyMail
+        {"prompt": "document", "completion": "summary"},  # XSum
+        {"prompt": "dialogue", "completion": "summary"},  # SAMSum
+        {"prompt": "text", "completion": "summary"},
+    ),
+    "text-label": (
+        {"text": "sentence", "label": "label"},  # SST-2
+        {"text": "text", "label": "category"},
+        {"text": "text", "label": "sentiment"},
+    ),
+    "text": ({"text": "content"}, {"text": "story"}),
+}
+PREFERENCE = {"chosen", "rejected"}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a row is read: its format, and the column of each role."""
+    """How a row is read: its format, and for each role in use a column, or a text with columns in braces."""
 
     format: str
     columns: Mapping[str, str]
+    texts: Mapping[str, ColumnText] = field(default_factory=dict)  # of the roles that such a text plays
 
     def cell(self, row: Row, role: str) -> Any:
-        """The value that plays a role in a row; None where the row has none."""
-        return row.get(self.columns.get(role, role))
+        """The value that plays a role in a row; None where nothing does."""
+        if role in self.texts:
+            return self.text(row, role)
+        column = self.columns.get(role)
+        return None if column is None else row.get(column)
 
     def text(self, row: Row, role: str) -> str:
         """The text that plays a role. Raises Refusal, without the row's place, where it is missing or no text."""
-        value = self.cell(row, role)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
-        if not isinstance(value, str):
-            name = self.columns.get(role, role)
-            what = f"{name!r} is missing" if value is None else f"{name!r} is not text but {type(value).__name__}"
-            raise Refusal("row-no-text", what, now="give it a text or leave the row out", field="data.train")
-        return value
+        if role in self.texts:
+            return self.texts[role].filled(lambda column: _text(row.get(column), column))
+        return _text(self.cell(row, role), self.columns.get(role, role))
+
+    def optional_text(self, row: Row, role: str) -> str:
+        """As `text`; empty where nothing plays the role."""
+        return "" if self.cell(row, role) is None else self.text(row, role)
 
 
 def layout_of(columns: Sequence[str], first_rows: Sequence[Row], format: str, mapping: Mapping[str, str]) -> Layout:
-    """The layout of a file with these columns. `format` may be "auto"; `mapping` is role to column.
+    """The layout of a file with these columns. `format` may be "auto". `mapping` is role to source: a column, a text such as
+    "Translate: {source}", or "" where nothing is to play the role; other roles are guessed by the columns' names.
 
     Raises Refusal (field data.columns or data.format) that names the columns found and what each format needs.
     """
-    for role, column in mapping.items():
+    texts: dict[str, ColumnText] = {}
+    for role, source in mapping.items():
         if role not in ROLES:
-            raise _mapping(f"{role!r} is not a role", f"use {', '.join(ROLES)}", role)
-        if column not in columns:
-            raise _mapping(f"the data have no column {column!r}", f"choose of {', '.join(columns)}", role)
-    roles = {**_roles_by_name(columns), **mapping}
+            raise mapping_refusal(f"{role!r} is not a role", f"use {', '.join(ROLES)}", role)
+        if source and source not in columns:
+            text = column_text(source, columns, role)
+            if text is None:
+                raise mapping_refusal(f"the data have no column {source!r}", f"choose of {', '.join(columns)}", role)
+            texts[role] = text
     if format == "auto":
-        format = _guess(columns, first_rows, roles)
-    elif missing := [role for role in NEEDS[format] if role not in roles]:
+        format = _guess(columns, first_rows, mapping)
+    roles = _roles(format, columns, mapping)
+    if missing := [role for role in NEEDS[format] if role not in roles]:
         what = f"the format {format} needs {_words(missing)}, the data have the columns {', '.join(columns)}"
         raise Refusal("data-format", what, now="choose another format, or map it in data.columns", field="data.format")
-    return Layout(format, roles)
+    for role, source in roles.items():
+        if source not in columns and role not in texts and (text := column_text(source, columns, role)) is not None:
+            texts[role] = text
+    return Layout(format, roles, {role: text for role, text in texts.items() if role in roles})
 
 
 def guess_format(columns: Sequence[str], first_rows: Sequence[Row]) -> str:
@@ -68,15 +119,17 @@ def guess_format(columns: Sequence[str], first_rows: Sequence[Row]) -> str:
 
     Raises Refusal where no format fits, and for preference pairs (chosen, rejected).
     """
-    return _guess(columns, first_rows, _roles_by_name(columns))
+    return _guess(columns, first_rows, {})
 
 
-def _guess(columns: Sequence[str], first_rows: Sequence[Row], roles: Mapping[str, str]) -> str:
-    if set(PREFERENCE) <= set(columns) and not set(roles) - {"prompt", "input", "system"}:
+def _guess(columns: Sequence[str], first_rows: Sequence[Row], mapping: Mapping[str, str]) -> str:
+    named = set(columns) | set(mapping)
+    if set(columns) >= PREFERENCE and not named & {"messages", "conversations", "output", "completion", "text"}:
         what = "the data are preference pairs (chosen, rejected), which this task does not learn from"
         now = 'keep the chosen answers: data.columns {"prompt": "prompt", "completion": "chosen"}'
         raise Refusal("data-preference-pairs", what, now=now, field="data.format")
     for format, needs in NEEDS.items():
+        roles = _roles(format, columns, mapping)
         if all(role in roles for role in needs) and _fits(format, first_rows, roles):
             return format
     wanted = "; ".join(f"{format}: {_words(needs)}" for format, needs in NEEDS.items())
@@ -85,20 +138,37 @@ def _guess(columns: Sequence[str], first_rows: Sequence[Row], roles: Mapping[str
     raise Refusal("data-columns", what, now=now, field="data.columns")
 
 
+def _roles(format: str, columns: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """What plays each role of a format: what is mapped, else what the names say. A column that is mapped is not guessed as well."""
+    known = (*NEEDS[format], *OPTIONAL.get(format, ()))
+    guessed = {role: role for role in known if role in columns}
+    if not all(role in guessed for role in NEEDS[format]):
+        guessed |= next((line for line in ALSO[format] if _asked(line) <= set(columns)), {})
+    taken = set(mapping.values())
+    roles = {role: source for role, source in guessed.items() if source not in taken}
+    roles |= {role: source for role, source in mapping.items() if role in known}
+    return {role: roles[role] for role in known if roles.get(role)}
+
+
+def _asked(line: Mapping[str, str]) -> set[str]:
+    """The columns that a line of `ALSO` asks for."""
+    return {column for source in line.values() for column in columns_in(source)}
+
+
 def _fits(format: str, first_rows: Sequence[Row], roles: Mapping[str, str]) -> bool:
     """A column named messages is a chat only where it holds lists: beside it may stand a prompt and its completion."""
     cells = [row.get(roles["messages"]) for row in first_rows] if format == "chat" else []
     return format != "chat" or any(isinstance(cell, list) for cell in cells)
 
 
-def _roles_by_name(columns: Sequence[str]) -> dict[str, str]:
-    found = {role: role for role in ROLES if role in columns}
-    return {role: name for role, name in ALSO.items() if name in columns} | found
+def _text(value: Any, column: str) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        what = f"{column!r} is missing" if value is None else f"{column!r} is not text but {type(value).__name__}"
+        raise Refusal("row-no-text", what, now="give it a text or leave the row out", field="data.train")
+    return value
 
 
 def _words(roles: Sequence[str]) -> str:
-    return " and ".join(f"{role} (or {ALSO[role]})" if role in ALSO else role for role in roles)
-
-
-def _mapping(what: str, now: str, role: str) -> Refusal:
-    return Refusal("data-columns", what, where=f"data.columns.{role}", now=now, field="data.columns")
+    return " and ".join(f"{role} (or conversations)" if role == "messages" else role for role in roles)

@@ -1,6 +1,7 @@
 """Chat templates: the text of a conversation, and which characters of it are answers."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -9,7 +10,7 @@ from transformers.utils.chat_template_utils import render_jinja_template
 from studio.data.limits import WATCH
 from studio.data.segment import Segment
 from studio.data.templates import MARKS, TEMPLATES
-from studio.data.turns import Turn, last_answer
+from studio.data.turns import Tool, Turn, last_answer, tool_name
 from studio.plan.errors import Refusal
 
 GENERATION_MARK = re.compile(r"\{%[-+]?\s*generation\s*[-+]?%\}")
@@ -33,20 +34,22 @@ class ChatTemplate:
         end = tokenizer.eos_token_id
         self._end = None if end is None else Segment(tokenizer.convert_ids_to_tokens(end), trained=True, token=end)
 
-    def segments(self, turns: list[Turn], loss_on: str) -> list[Segment]:
-        """The conversation as joined segments.
+    def segments(self, turns: list[Turn], loss_on: str, tools: list[Tool] | None = None) -> list[Segment]:
+        """The conversation as joined segments, with the `tools` that it offers.
 
         Trained are all characters ("all"), every assistant turn ("assistant") or the last one ("completion"): what the template marks as
         generated, and without such marks what it adds to the prompt of that turn. Raises Refusal where the template refuses the turns,
-        or writes earlier turns anew so that an answer has no one place.
+        leaves tools or their calls out, or writes earlier turns anew so that an answer has no one place.
         """
-        text, spans = self._render(turns, marked=self._marked and loss_on != "all")
+        text, spans = self._render(turns, tools, marked=self._marked and loss_on != "all")
+        _check_tools(text, turns, tools)
         if loss_on == "all":
             return self._ended([Segment(text, trained=True, joined=True)])
         if not self._marked:
             answers = [index for index, turn in enumerate(turns) if turn["role"] == "assistant"]
             spans = [
-                self._answer(turns, index, text) for index in (answers if loss_on == "assistant" else answers[-1:])
+                self._answer(turns, tools, index, text)
+                for index in (answers if loss_on == "assistant" else answers[-1:])
             ]
         elif loss_on == "completion":
             spans = spans[-1:]
@@ -74,14 +77,14 @@ class ChatTemplate:
 
     def prompt(self, turns: list[Turn]) -> list[Segment]:
         """The conversation with the header of the answer that is to come."""
-        return [Segment(self._render(turns, header=True)[0], trained=False, joined=True)]
+        return [Segment(self._render(turns, None, header=True)[0], trained=False, joined=True)]
 
-    def _answer(self, turns: list[Turn], index: int, text: str) -> Span:
+    def _answer(self, turns: list[Turn], tools: list[Tool] | None, index: int, text: str) -> Span:
         """Where the answer `turns[index]` stands in the text of all turns."""
         before = turns[:index]
-        upto = text if index == len(turns) - 1 else self._render(turns[: index + 1])[0]
+        upto = text if index == len(turns) - 1 else self._render(turns[: index + 1], tools)[0]
         # Some templates open an answer otherwise than they write it down (a <think> for example): then without that header.
-        heads = (self._render(before, header=header)[0] if before else "" for header in (True, False))
+        heads = (self._render(before, tools, header=header)[0] if before else "" for header in (True, False))
         head = next((head for head in heads if upto.startswith(head)), None)
         if head is None or not text.startswith(upto):
             kind = "last answer" if index == last_answer(turns) else "earlier answers"
@@ -93,11 +96,14 @@ class ChatTemplate:
             )
         return len(head), len(upto)
 
-    def _render(self, turns: list[Turn], *, header: bool = False, marked: bool = False) -> tuple[str, list[Span]]:
+    def _render(
+        self, turns: list[Turn], tools: list[Tool] | None, *, header: bool = False, marked: bool = False
+    ) -> tuple[str, list[Span]]:
         try:
             with WATCH.limited():
                 texts, spans = render_jinja_template(
                     conversations=[turns],
+                    tools=tools,
                     chat_template=self._source,
                     return_assistant_tokens_mask=marked,
                     add_generation_prompt=header,
@@ -162,6 +168,20 @@ def chat_template(tokenizer: Any) -> ChatTemplate | None:
             )
         source = source.get("default")
     return ChatTemplate(source, tokenizer) if source else None
+
+
+def _check_tools(text: str, turns: list[Turn], tools: list[Tool] | None) -> None:
+    """Raises Refusal where a template that knows of no tools has left some out: without them an answer teaches nonsense."""
+    named = Counter(map(tool_name, tools or ()))
+    named.update(tool_name(call) for turn in turns for call in turn.get("tool_calls", ()))
+    lost = next((name for name, times in named.items() if text.count(name) < times), None)
+    if lost is not None:
+        raise Refusal(
+            "row-tools",
+            f"the conversation offers or calls the tool {lost}, and the chat template does not write that",
+            now="set data.template to one that writes tools, or leave the row out",
+            field="data.template",
+        )
 
 
 def _cut(text: str, spans: list[Span]) -> list[Segment]:

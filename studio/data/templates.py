@@ -94,8 +94,38 @@ VICUNA = """\
 {%- endfor -%}
 {%- if add_generation_prompt -%}{{ 'ASSISTANT:' }}{%- endif -%}"""
 
+# meta-llama/Llama-2-7b-chat-hf's tokenizer_config.json.
+LLAMA_2 = """\
+{%- for message in messages -%}
+{%- if message.role == 'assistant' -%}
+{%- generation -%}{{ ' ' + message.content | trim + ' ' + eos_token }}{%- endgeneration -%}
+{%- elif message.role == 'user' -%}
+{%- set first = loop.index0 == 1 and messages[0].role == 'system' -%}
+{%- set system = '<<SYS>>\\n' + messages[0].content + '\\n<</SYS>>\\n\\n' if first else '' -%}
+{{ bos_token + '[INST] ' + system + message.content | trim + ' [/INST]' }}
+{%- elif not loop.first -%}{{ raise_exception('a system turn stands first') }}
+{%- endif -%}
+{%- endfor -%}"""
+
+# The prompt of Stanford Alpaca (tatsu-lab/stanford_alpaca, train.py), for several turns as LLaMA-Factory writes it.
+ALPACA = """\
+{%- if messages[0].role == 'system' -%}{{ messages[0].content + '\\n\\n' }}
+{%- else -%}
+{{ 'Below is an instruction that describes a task. Write a response that appropriately completes the request.\\n\\n' }}
+{%- endif -%}
+{%- for message in messages -%}
+{%- if message.role == 'user' -%}{{ '### Instruction:\\n' + message.content + '\\n\\n### Response:\\n' }}
+{%- elif message.role == 'assistant' -%}
+{%- generation -%}{{ message.content + eos_token }}{%- endgeneration -%}
+{%- if not loop.last -%}{{ '\\n\\n' }}{%- endif -%}
+{%- elif not loop.first -%}{{ raise_exception('a system turn stands first') }}
+{%- endif -%}
+{%- endfor -%}"""
+
 TEMPLATES = {
+    "alpaca": ALPACA,
     "chatml": CHATML,
+    "llama-2": LLAMA_2,
     "llama-3": LLAMA_3,
     "gemma": GEMMA,
     "mistral": MISTRAL,
@@ -109,6 +139,8 @@ MARKS = {
     "llama-3": ("<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"),
     "gemma": ("<start_of_turn>", "<end_of_turn>"),
     "mistral": ("[INST]", "[/INST]"),
+    "alpaca": (),
+    "llama-2": (),
     "phi-3": ("<|user|>", "<|assistant|>", "<|end|>"),
     "zephyr": (),
     "vicuna": (),

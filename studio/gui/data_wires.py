@@ -227,7 +227,8 @@ class DataWires(QObject):
         if statistics is None:
             self._counted = None
         else:
-            self._w.session.set_facts(DataFacts(statistics["learnable_rows"], statistics["longest"]))
+            rows, longest, packed = (statistics[key] for key in ("learnable_rows", "longest", "packed_rows"))
+            self._w.session.set_facts(DataFacts(rows, longest, packed))
             self._say_rows()
         self._w.data_panel.show_statistics(statistics)
         if self._window is not None:

@@ -10,16 +10,23 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal, StudioError
 from studio.plan.estimate import Estimate, estimate
-from studio.plan.plan import Plan
+from studio.plan.plan import DataPlan, Plan
 from studio.plan.targets import resolve_targets
 
 
 @dataclass(frozen=True, slots=True)
 class DataFacts:
-    """What a preview found out about the data; None where counting would take too long."""
+    """What was found out about the data; None where it is not known yet. `packed_rows`: how many rows packing would leave."""
 
     rows: int | None = None
     longest: int | None = None
+    packed_rows: int | None = None
+
+    def as_read(self, data: DataPlan) -> tuple[int | None, int | None]:
+        """The rows of an epoch and the tokens of the longest, as a plan puts them into batches."""
+        if data.packing == "pack" and self.packed_rows is not None:
+            return self.packed_rows, data.max_length
+        return self.rows, self.longest
 
 
 class Session(QObject):
@@ -114,11 +121,12 @@ class Session(QObject):
         if self._description is not None and self._description.model == self._plan.model:
             try:
                 resolve_targets(self._plan.lora, self._description.modules)
+                rows, longest = self._facts.as_read(self._plan.data)
                 now = estimate(
                     self._plan,
                     self._description,
-                    rows=self._facts.rows,
-                    longest=self._facts.longest,
+                    rows=rows,
+                    longest=longest,
                     available_bytes=self._available_bytes(),
                 )
                 limit = self._description.max_positions

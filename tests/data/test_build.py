@@ -42,7 +42,7 @@ def test_the_same_rows_are_encoded_once(write, plain_tokenizer, monkeypatch) -> 
 
 
 @pytest.mark.parametrize(
-    "change", [{"loss_on": "all"}, {"columns": {"prompt": "completion"}}, {"format": "prompt-completion"}]
+    "change", [{"loss_on": "all"}, {"columns": {"prompt": "Say {prompt}"}}, {"format": "prompt-completion"}]
 )
 def test_what_changes_the_tokens_is_encoded_anew(write, plain_tokenizer, change) -> None:
     plan = plan_of(write("a.jsonl", ROWS))

@@ -1,5 +1,7 @@
 """Rows as the model gets them: what is written, and which of it is learnt."""
 
+import json
+
 import pytest
 
 from studio.data.formats import RowWriter, prompt_segments, segments
@@ -19,6 +21,23 @@ SHAREGPT = [
 ]
 # Opens a thought only in front of the last answer, as reasoning models do: earlier turns change when the chat goes on.
 REWRITING = CHATML.replace("{{ message.content }}", "{% if loop.last %}<think>{% endif %}{{ message.content }}")
+
+
+TOOLS = [{"type": "function", "function": {"name": "weather", "description": "…", "parameters": {"type": "object"}}}]
+CALL = {"id": "1", "type": "function", "function": {"name": "weather", "arguments": '{"city": "Rome"}'}}
+CALLING = [
+    {"role": "user", "content": "Rain in Rome?", "tool_calls": None},
+    {"role": "assistant", "content": None, "tool_calls": [CALL]},
+    {"role": "tool", "content": "dry", "name": "weather"},
+    {"role": "assistant", "content": "No.", "tool_calls": None},
+]
+# In the manner of Qwen 2.5's template.
+WITH_TOOLS = (
+    "{% if tools %}tools:{% for tool in tools %} {{ tool | tojson }}{% endfor %}\n{% endif %}"
+    "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}"
+    "{% for call in message.tool_calls or [] %}<tool_call>{{ call.function | tojson }}</tool_call>{% endfor %}"
+    "<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
 
 
 def text_of(written, *, trained_only: bool = False) -> str:
@@ -121,7 +140,11 @@ def test_a_template_that_refuses_is_quoted() -> None:
         ([{"role": "assistant", "content": " "}], "empty"),
         ([{"role": "user", "content": None}, TURNS[2]], "not text"),
         ([{"role": "user", "content": [{"type": "image", "url": "x"}]}, TURNS[2]], "not text"),
-        ([{"role": "assistant", "content": None, "tool_calls": [{"name": "f"}]}], "calls tools"),
+        ([{"role": "assistant", "content": None, "tool_calls": [{"name": "f"}]}], "calls or offers tools"),
+        ([{"role": "assistant", "content": None, "tool_calls": [{"id": "1"}]}], "has no name"),
+        ([{"role": "assistant", "content": "", "tool_calls": [{"name": "f", "arguments": "{"}]}], "arguments of f"),
+        ([{"role": "assistant", "content": "", "tool_calls": [{"name": "f", "arguments": [1]}]}], "not an object"),
+        ([{"role": "user", "content": "a", "tool_calls": [{"name": "f"}]}, TURNS[2]], "not a list of an assistant"),
     ],
 )
 def test_conversations_that_cannot_be_learnt_from(plain_tokenizer, messages: object, words: str) -> None:
@@ -186,3 +209,48 @@ def test_a_template_of_ones_own_or_none() -> None:
     assert written["plain"] == "Q\nA</s>"
     assert written[own] == "<user>Q<assistant>A</s>"
     assert written["auto"].startswith("<|im_start|>user\nQ<|im_end|>")
+
+
+@pytest.mark.parametrize("tools", [TOOLS, json.dumps(TOOLS)], ids=["list", "text"])
+@pytest.mark.parametrize("arguments", ['{"city": "Rome"}', {"city": "Rome", "day": None}], ids=["text", "object"])
+def test_calls_of_tools_are_learnt_as_the_template_writes_them(tools, arguments) -> None:
+    call = {**CALL, "function": {"name": "weather", "arguments": arguments}}
+    turns = [CALLING[0], {**CALLING[1], "tool_calls": [call]}, *CALLING[2:]]
+    written = segments({"messages": turns, "tools": tools}, "chat", {}, byte_tokenizer(WITH_TOOLS), "assistant")
+    assert text_of(written).startswith("tools: " + json.dumps(TOOLS[0], ensure_ascii=False))
+    called = '<tool_call>{"name": "weather", "arguments": {"city": "Rome"}}</tool_call><|im_end|>\n'
+    assert text_of(written, trained_only=True) == called + "No.<|im_end|>\n"
+
+
+def test_a_call_of_sharegpt_is_a_turn_of_its_own() -> None:
+    turns = [
+        {"from": "human", "value": "Rain?"},
+        {"from": "function_call", "value": '{"name": "weather", "arguments": {"city": "Rome"}}'},
+        {"from": "observation", "value": "dry"},
+        {"from": "gpt", "value": "No."},
+    ]
+    written = segments({"conversations": turns}, "chat", {}, byte_tokenizer(WITH_TOOLS), "assistant")
+    assert text_of(written, trained_only=True).startswith('<tool_call>{"name": "weather", "arguments"')
+
+
+@pytest.mark.parametrize("row", [{"messages": CALLING}, {"messages": TURNS, "tools": TOOLS}], ids=["calls", "offers"])
+@pytest.mark.parametrize("template", [None, CHATML, MARKED], ids=["none", "chatml", "marked"])
+def test_tools_that_would_not_be_written_are_refused(template: str | None, row: dict) -> None:
+    with pytest.raises(Refusal) as caught:
+        segments(row, "chat", {}, byte_tokenizer(template))
+    assert (caught.value.code, caught.value.field) == ("row-tools", "data.template")
+
+
+def test_tools_that_are_none_are_refused() -> None:
+    for tools in ("weather", [{"description": "no name"}], {"name": "weather"}, "[{"):
+        with pytest.raises(Refusal, match="tools"):
+            segments({"messages": TURNS, "tools": tools}, "chat", {}, byte_tokenizer(WITH_TOOLS))
+
+
+@pytest.mark.parametrize("format", ["prompt-completion", "alpaca"])
+def test_a_system_text_beside_a_pair_is_written(plain_tokenizer, format: str) -> None:
+    row = {"prompt": "Q", "completion": "A", "instruction": "Q", "output": "A", "system": "Be brief."}
+    assert text_of(segments(row, format, {}, plain_tokenizer)).startswith("Be brief.\n\n")
+    written = segments(row, format, {}, byte_tokenizer(CHATML))
+    assert text_of(written).startswith("<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nQ")
+    assert text_of(segments(row, format, {"system": ""}, plain_tokenizer)).startswith(("Q\n", "Below is"))

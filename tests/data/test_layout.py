@@ -19,6 +19,11 @@ TURNS = [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}
         ({"messages": "3", "prompt": "a", "completion": "b"}, "prompt-completion"),
         ({"text": "a"}, "text"),
         ({"text": "a", "label": 1}, "text-label"),
+        ({"question": "a", "answer": "b"}, "prompt-completion"),
+        ({"article": "a", "highlights": "b", "id": "1"}, "prompt-completion"),
+        ({"instruction": "a", "context": "", "response": "b", "category": "c"}, "alpaca"),
+        ({"sentence": "a", "label": 1}, "text-label"),
+        ({"content": "a"}, "text"),
     ],
 )
 def test_a_format_is_guessed_by_the_columns(row: dict, format: str) -> None:
@@ -34,7 +39,13 @@ def test_a_mapping_names_the_columns() -> None:
 @pytest.mark.parametrize(
     ("columns", "format", "mapping", "field", "words"),
     [
-        (("question", "answer"), "auto", {}, "data.columns", ("question, answer", "prompt-completion: prompt and completion")),
+        (("title", "body"), "auto", {}, "data.columns", ("title, body", "prompt-completion: prompt and completion")),
+        (("question", "answer"), "auto", {"completion": ""}, "data.columns", ("question, answer",)),
+        (("question", "answer"), "prompt-completion", {"completion": ""}, "data.format", ("needs completion",)),
+        (("a", "b"), "auto", {"text": "{a} and {c}"}, "data.columns", ("no column 'c'", "choose of a, b")),
+        (("a", "b"), "auto", {"text": "{a} and {b"}, "data.columns", ("brace is not closed",)),
+        (("a", "b"), "auto", {"text": "{a.__class__}"}, "data.columns", ("no column 'a.__class__'",)),
+        (("a", "b"), "auto", {"text": "only words"}, "data.columns", ("no column 'only words'",)),
         (("text",), "alpaca", {}, "data.format", ("instruction and output", "columns text")),
         (("a",), "chat", {}, "data.format", ("messages (or conversations)",)),
         (("a",), "auto", {"prompt": "b"}, "data.columns", ("no column 'b'", "choose of a")),
@@ -47,6 +58,48 @@ def test_columns_that_do_not_serve_are_named(columns, format, mapping, field, wo
         layout_of(columns, [], format, mapping)
     assert caught.value.field == field
     assert all(word in caught.value.sentence for word in words), caught.value.sentence
+
+
+ROW = {"source": "Hallo", "target": "Hello", "to": "English", "n": 3, "a b": "x", "empty": None}
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("source", "Hallo"),
+        ("Translate: {source}", "Translate: Hallo"),
+        ("To {to}: {source} ({n})", "To English: Hallo (3)"),
+        ("{a b}", "x"),
+        ('{{"text": "{source}"}}', '{"text": "Hallo"}'),
+    ],
+)
+def test_a_column_or_a_text_with_columns_plays_a_part(source: str, text: str) -> None:
+    layout = layout_of(tuple(ROW), [ROW], "auto", {"prompt": source, "completion": "target"})
+    assert layout.format == "prompt-completion"
+    assert layout.text(ROW, "prompt") == text
+
+
+def test_a_text_that_takes_in_an_empty_cell_is_refused() -> None:
+    layout = layout_of(tuple(ROW), [ROW], "auto", {"prompt": "Translate: {empty}"})
+    with pytest.raises(Refusal, match="'empty' is missing"):
+        layout.text(ROW, "prompt")
+
+
+def test_a_column_that_is_mapped_is_not_guessed_as_well() -> None:
+    with pytest.raises(Refusal, match="needs completion"):
+        layout_of(("question", "answer"), [], "prompt-completion", {"prompt": "answer"})
+
+
+def test_a_guess_takes_in_what_the_question_is_about() -> None:
+    row = {"context": "Rome is in Italy.", "question": "Where is Rome?", "answer": "Italy"}
+    layout = layout_of(tuple(row), [row], "auto", {})
+    assert layout.text(row, "prompt") == "Rome is in Italy.\n\nWhere is Rome?"
+
+
+def test_what_is_mapped_to_nothing_goes_unused() -> None:
+    row = {"messages": TURNS, "system": "Be brief.", "tools": "[]"}
+    assert set(layout_of(tuple(row), [row], "auto", {}).columns) == {"messages", "system", "tools"}
+    assert set(layout_of(tuple(row), [row], "auto", {"system": ""}).columns) == {"messages", "tools"}
 
 
 def test_the_chosen_answers_of_preference_pairs_can_be_learnt() -> None:

@@ -13,7 +13,7 @@ from studio.data.templates import MARKS, TEMPLATES
 from studio.plan.errors import Refusal
 from tests.data.conftest import CHATML, MARKED, byte_tokenizer
 
-CHAT = Layout("chat", {})
+CHAT = Layout("chat", {"messages": "messages"})
 TURNS = [
     {"role": "user", "content": "Hi"},
     {"role": "assistant", "content": "Hello"},
@@ -22,6 +22,9 @@ TURNS = [
 ]
 SYSTEM = {"role": "system", "content": "Be brief."}
 WRITTEN = {
+    "alpaca": "Below is an instruction that describes a task. Write a response that appropriately completes the request."
+    "\n\n### Instruction:\nHi\n\n### Response:\nHello</s>",
+    "llama-2": "<s>[INST] Hi [/INST] Hello </s>",
     "chatml": "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\nHello<|im_end|>\n",
     "llama-3": "<s><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|>"
     "<|start_header_id|>assistant<|end_header_id|>\n\nHello<|eot_id|>",
@@ -61,11 +64,11 @@ def test_the_last_thing_that_is_learnt_is_an_end(name: str, loss_on: str) -> Non
     encoded = encode(written(TURNS, name, tokenizer, loss_on), tokenizer)
     learnt = tokenizer.decode(encoded.ids[encoded.trained], skip_special_tokens=False).rstrip("\n")
     end = MARKS[name][-1] if name in ("chatml", "llama-3", "gemma", "phi-3") else "</s>"
-    assert learnt.endswith("See you" + end)
+    assert learnt.endswith((f"See you{end}", f"See you {end}"))
     if loss_on == "assistant":
         assert learnt.replace(" ", "") == f"Hello{end}Seeyou{end}"
     if loss_on == "completion":
-        assert learnt.strip() == f"See you{end}"
+        assert learnt.replace(" ", "") == f"Seeyou{end}"
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

@@ -87,6 +87,18 @@ def test_a_length_past_the_positions_is_a_problem(qtbot: QtBot, plan: Plan, desc
     assert "128" in session.problems["data.max_length"].sentence
 
 
+def test_packed_rows_are_estimated_as_packed(qtbot: QtBot, plan: Plan, description: ModelDescription) -> None:
+    session = Session(plan.with_values(data=plan.data.with_values(max_length=64)))
+    session.set_description(description)
+    session.set_facts(DataFacts(rows=1000, longest=10, packed_rows=150))
+    unpacked = session.estimate
+    session.edit(plan.with_values(data=plan.data.with_values(max_length=64, packing="pack")), "packing")
+    assert unpacked is not None
+    assert session.estimate is not None
+    assert session.estimate.steps < unpacked.steps
+    assert session.estimate.peak_bytes > unpacked.peak_bytes
+
+
 def test_problems_found_by_others_stay_until_they_are_taken_back(qtbot: QtBot, plan: Plan) -> None:
     session = Session(plan)
     told = heard(session.problemsChanged)

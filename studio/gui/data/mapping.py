@@ -12,7 +12,7 @@ NEEDED = {
     "text": ("text",),
     "text-label": ("text", "label"),
 }
-OPTIONAL = {"alpaca": ("input",), "chat": ("system",)}
+OPTIONAL = {"alpaca": ("input", "system"), "chat": ("system", "tools"), "prompt-completion": ("system",)}
 ALL_ROLES = tuple(dict.fromkeys(role for table in (NEEDED, OPTIONAL) for roles in table.values() for role in roles))
 
 
@@ -42,9 +42,11 @@ def with_source(plan: Plan, format: str, roles: Mapping[str, str], role: str, so
 
 
 def without_column(plan: Plan, format: str, roles: Mapping[str, str], column: str) -> Plan:
-    """The plan in which a column plays no part of its own."""
+    """The plan in which a column plays no part of its own, though its name may say that it does."""
     known = roles_of(format) or ALL_ROLES
-    return _with_columns(plan, {role: source for role, source in roles.items() if role in known and source != column})
+    return _with_columns(
+        plan, {role: "" if source == column else source for role, source in roles.items() if role in known}
+    )
 
 
 def with_format(plan: Plan, format: str) -> Plan:

@@ -93,7 +93,7 @@ class ModelPanel(Card):
         self._pattern.show_modules(modules)
         self._presets.clear()
         for preset in offered(modules):
-            self._presets.addItem(self.tr("Preset: {0}").format(preset.title), preset.key)
+            self._presets.addItem(preset.title, preset.key)
         self._show_all()
 
     def show_problem(self, problem: StudioError | None) -> None:
@@ -160,7 +160,7 @@ class ModelPanel(Card):
         preset = preset_of(lora, targets, description.modules)
         custom = self._presets.findData(None)
         if preset is None and custom < 0:
-            self._presets.addItem(self.tr("Preset: custom"), None)
+            self._presets.addItem(self.tr("Custom"), None)
         elif preset is not None and custom >= 0:
             self._presets.removeItem(custom)
         self._presets.setCurrentIndex(self._presets.findData(None if preset is None else preset.key))

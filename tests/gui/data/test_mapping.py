@@ -2,6 +2,7 @@
 
 import pytest
 
+from studio.data import layout
 from studio.gui.data import mapping
 from studio.plan.plan import Plan
 
@@ -31,7 +32,10 @@ def test_an_empty_source_gives_the_part_back_to_the_guess(plan: Plan) -> None:
 
 
 def test_a_column_can_go_unused(plan: Plan) -> None:
-    assert mapping.without_column(plan, "prompt-completion", ROLES, "answer").data.columns == {"prompt": "question"}
+    unused = mapping.without_column(plan, "prompt-completion", ROLES, "answer")
+    assert unused.data.columns == {"prompt": "question", "completion": ""}
+    again = mapping.with_source(unused, "prompt-completion", {"prompt": "question"}, "completion", "answer")
+    assert again.data.columns == ROLES
 
 
 def test_parts_of_another_format_are_not_written(plan: Plan) -> None:
@@ -47,3 +51,8 @@ def test_another_format_keeps_what_plays_a_part_in_it(plan: Plan) -> None:
 
 def test_before_a_format_is_known_every_part_can_be_named(plan: Plan) -> None:
     assert mapping.with_source(plan, "", {}, "prompt", "x").data.columns == {"prompt": "x"}
+
+
+def test_the_parts_are_those_that_the_data_are_read_by() -> None:
+    assert mapping.NEEDED == layout.NEEDS
+    assert mapping.OPTIONAL == layout.OPTIONAL

@@ -89,18 +89,18 @@ def test_a_part_of_a_name_is_enough(qtbot: QtBot, panel: ModelPanel) -> None:
 
 def test_presets_are_one_choice_away_and_custom_is_only_shown(qtbot: QtBot, panel: ModelPanel) -> None:
     combo = panel.findChild(QComboBox, "presetCombo")
-    assert combo.currentText() == "Preset: All linear, rank 16"
-    assert combo.findText("Preset: custom") < 0
+    assert combo.currentText() == "All linear, rank 16"
+    assert combo.findText("Custom") < 0
     with qtbot.waitSignal(panel.planEdited) as edited:
-        pick(combo, "Preset: MLP only")
+        pick(combo, "MLP only")
     assert edited.args[1] == "preset MLP only"
     assert label(panel, "targetCount") == "12 of 28 targets"
     panel.show_plan(edited.args[0].with_values(lora={"overrides": [{"match": "*.q_proj", "rank": 8}]}))
-    assert combo.currentText() == "Preset: custom"
+    assert combo.currentText() == "Custom"
     with qtbot.waitSignal(panel.planEdited) as edited:
-        pick(combo, "Preset: All linear, rank 16")
+        pick(combo, "All linear, rank 16")
     assert edited.args[0].lora == LoraPlan()
-    assert combo.findText("Preset: custom") < 0
+    assert combo.findText("Custom") < 0
 
 
 def test_choosing_a_model(qtbot: QtBot, panel: ModelPanel) -> None:
