@@ -139,9 +139,7 @@ def write_row(writer: RowWriter, row: PlacedRow) -> list[Segment] | Refusal:
 def _keep(store: StoreWriter, chunk: _Chunk, done: "Future[Encoding]") -> int:
     encoded_rows = iter(done.result().rows())
     outcomes = [row if isinstance(row, Refusal) else next(encoded_rows) for row in chunk.written]
-    notes = [
-        0 if isinstance(row, Refusal) else notes_of("".join(segment.text for segment in row)) for row in chunk.written
-    ]
+    notes = [0 if isinstance(row, Refusal) else notes_of(segment.text for segment in row) for row in chunk.written]
     store.add([(row.file, row.number) for row in chunk.rows], outcomes, notes)
     return len(outcomes)
 

@@ -1,8 +1,7 @@
 """Encoding: segments to token ids, with the spans of the tokens that count in the loss."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -35,24 +34,6 @@ class Encoded:
         return int(self.trained[1:max_length].sum())
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What is tokenised at once: one special token, one segment, or joined segments."""
-
-    segments: tuple[Segment, ...]
-
-    @property
-    def joined(self) -> bool:
-        return self.segments[0].joined
-
-    @property
-    def text(self) -> str | None:
-        """None for a special token, which is not tokenised at all."""
-        if self.segments[0].token is not None:
-            return None
-        return "".join(segment.text for segment in self.segments)
-
-
 def encode(segments: Sequence[Segment], tokenizer: Any) -> Encoded:
     """One row. For many rows use `encode_batch`."""
     return encode_batch([segments], tokenizer)[0]
@@ -71,10 +52,10 @@ class Encoding:
 
     def __init__(self, rows: Sequence[Sequence[Segment]], tokenizer: Any) -> None:
         self._tokenizer = tokenizer
-        self._pieces = [list(_pieces(row)) for row in rows]
-        texts = [(piece.joined, piece.text) for row in self._pieces for piece in row]
-        self._apart = [text for joined, text in texts if text is not None and not joined]
-        self._joined = [text for joined, text in texts if text is not None and joined]
+        self._rows = [_runs(row) for row in rows]
+        runs = [run for row in self._rows for run in row]
+        self._apart = [run.text for run in runs if isinstance(run, Segment) and run.token is None]
+        self._joined = [_text(run) for run in runs if isinstance(run, list)]
         self._done: tuple[list[Any], list[Any]] = [], []
 
     def start(self) -> "Encoding":
@@ -95,7 +76,7 @@ class Encoding:
     def rows(self) -> list[Encoded]:
         """The encoded rows, once."""
         apart, joined = map(iter, self._done)
-        return [_encoded(row, apart, joined) for row in self._pieces]
+        return [_encoded(row, apart, joined) for row in self._rows]
 
 
 def mask_of(spans: Spans, length: int) -> npt.NDArray[np.bool_]:
@@ -106,13 +87,23 @@ def mask_of(spans: Spans, length: int) -> npt.NDArray[np.bool_]:
     return mask
 
 
-def _pieces(row: Sequence[Segment]) -> Iterable[_Piece]:
-    for joined, group in groupby(row, key=lambda segment: segment.joined):
-        if joined:
-            yield _Piece(tuple(group))
+Run = Segment | list[Segment]  # what is tokenised at once, or a special token that is not; a list: joined segments
+
+
+def _runs(row: Sequence[Segment]) -> list[Run]:
+    runs: list[Run] = []
+    for segment in row:
+        if not segment.joined:
+            runs.append(segment)
+        elif runs and isinstance(runs[-1], list):
+            runs[-1].append(segment)
         else:
-            for segment in group:
-                yield _Piece((segment,))
+            runs.append([segment])
+    return runs
+
+
+def _text(run: Sequence[Segment]) -> str:
+    return "".join(segment.text for segment in run)
 
 
 def _tokenised(tokenizer: Any, texts: list[str], *, offsets: bool) -> list[Any]:
@@ -135,38 +126,37 @@ class _Slow:
     ids: list[int]
 
 
-def _encoded(pieces: Sequence[_Piece], apart: Iterator[Any], joined: Iterator[Any]) -> Encoded:
-    """One row, taking its pieces' tokens from the two streams."""
+def _encoded(row: Sequence[Run], apart: Iterator[Any], joined: Iterator[Any]) -> Encoded:
+    """One row, taking the tokens of its texts from the two streams."""
     ids: list[int] = []
-    spans: list[tuple[int, int]] = []
-    for piece in pieces:
-        first = piece.segments[0]
+    spans: list[int] = []  # begin, end, begin, end, …
+    for run in row:
         begin = len(ids)
-        if first.token is not None:
-            ids.append(first.token)
-        elif not piece.joined:
-            ids += next(apart).ids
-        else:
+        if isinstance(run, list):
             tokens = next(joined)
             ids += tokens.ids
-            _extend(spans, begin, _mask(piece.segments, tokens.offsets))
+            _extend(spans, begin, _mask(run, tokens.offsets))
             continue
-        if first.trained and len(ids) > begin:
-            if spans and spans[-1][1] == begin:
-                spans[-1] = spans[-1][0], len(ids)
+        if run.token is not None:
+            ids.append(run.token)
+        else:
+            ids += next(apart).ids
+        if run.trained and len(ids) > begin:
+            if spans and spans[-1] == begin:
+                spans[-1] = len(ids)
             else:
-                spans.append((begin, len(ids)))
+                spans += (begin, len(ids))
     return Encoded(np.array(ids, np.int32), np.array(spans, np.int32).reshape(-1, 2))
 
 
-def _extend(spans: list[tuple[int, int]], begin: int, mask: npt.NDArray[np.bool_]) -> None:
+def _extend(spans: list[int], begin: int, mask: npt.NDArray[np.bool_]) -> None:
     """Append the runs of a mask that begins at token `begin`."""
     edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0)) + begin
     for start, end in edges.reshape(-1, 2).tolist():
-        if spans and spans[-1][1] == start:
-            spans[-1] = spans[-1][0], end
+        if spans and spans[-1] == start:
+            spans[-1] = end
         else:
-            spans.append((start, end))
+            spans += (start, end)
 
 
 def _mask(segments: Sequence[Segment], offsets: Sequence[tuple[int, int]]) -> npt.NDArray[np.bool_]:

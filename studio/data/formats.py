@@ -11,7 +11,7 @@ from typing import Any
 
 from studio.data.layout import Layout, guess_format, layout_of
 from studio.data.rows import Row
-from studio.data.segment import Segment, SpecialTokens, special_tokens
+from studio.data.segment import Segment, special_tokens
 from studio.data.template import chosen_template, template_warnings
 from studio.data.turns import Tool, Turn, last_answer, tools_of, turns_of, with_system
 from studio.plan.errors import Refusal
@@ -44,7 +44,10 @@ class RowWriter:
         self._loss_on = loss_on
         self._template = chosen_template(template, tokenizer) if known else None
         plain = tokenizer is not None and self._template is None
-        self._special: SpecialTokens | None = special_tokens(tokenizer) if plain else None
+        special = special_tokens(tokenizer) if plain else None
+        self._start = special.start if special else ()
+        # Made once: a row is written in microseconds.
+        self._ends = [(replace(special.end, trained=trained),) if special else () for trained in (False, True)]
 
     def segments(self, row: Row) -> list[Segment]:
         """The text of a row. Raises Refusal, without the row's place, where the row cannot be learnt from."""
@@ -114,10 +117,10 @@ class RowWriter:
         """The segments behind the tokenizer's start token; all of them trained where everything is to be learnt."""
         if self._loss_on == "all" and not context:
             written = [replace(segment, trained=True) for segment in written]
-        return [*(self._special.start if self._special else ()), *written]
+        return [*self._start, *written]
 
     def _end(self, trained: bool) -> tuple[Segment, ...]:
-        return () if self._special is None else (replace(self._special.end, trained=trained),)
+        return self._ends[trained]
 
 
 def segments(

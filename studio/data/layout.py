@@ -80,11 +80,12 @@ class Layout:
         """The text that plays a role. Raises Refusal, without the row's place, where it is missing or no text."""
         if role in self.texts:
             return self.texts[role].filled(lambda column: _text(row.get(column), column))
-        return _text(self.cell(row, role), self.columns.get(role, role))
+        column = self.columns[role]
+        return _text(row.get(column), column)
 
     def optional_text(self, row: Row, role: str) -> str:
-        """As `text`; empty where nothing plays the role."""
-        return "" if self.cell(row, role) is None else self.text(row, role)
+        """As `text`; empty where nothing plays the role, or the row has nothing there."""
+        return "" if role not in self.columns or self.cell(row, role) is None else self.text(row, role)
 
 
 def layout_of(columns: Sequence[str], first_rows: Sequence[Row], format: str, mapping: Mapping[str, str]) -> Layout:
@@ -162,12 +163,12 @@ def _fits(format: str, first_rows: Sequence[Row], roles: Mapping[str, str]) -> b
 
 
 def _text(value: Any, column: str) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    if not isinstance(value, str):
-        what = f"{column!r} is missing" if value is None else f"{column!r} is not text but {type(value).__name__}"
-        raise Refusal("row-no-text", what, now="give it a text or leave the row out", field="data.train")
-    return value
+    what = f"{column!r} is missing" if value is None else f"{column!r} is not text but {type(value).__name__}"
+    raise Refusal("row-no-text", what, now="give it a text or leave the row out", field="data.train")
 
 
 def _words(roles: Sequence[str]) -> str:

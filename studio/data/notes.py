@@ -1,6 +1,7 @@
 """Notes on a row's text: what is learnt all the same, but is mostly a mistake made before the file was written."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -30,12 +31,17 @@ NOTES = (
         "Ã[\x80-\xbf]|Â[\xa0-\xbf]|â€[\x80-\xbf™œ\x9d˜“”]",
     ),
 )
-_ANY = re.compile("|".join(note.pattern for note in NOTES))
+# Characters of which every pattern needs one: a single set is sought many times faster than the patterns.
+_ANY = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffdÃÂâ]"
+)
 _EACH = tuple(re.compile(note.pattern) for note in NOTES)
 
 
-def notes_of(text: str) -> int:
-    """Bit k is set where `NOTES[k]` is true of the text."""
-    if _ANY.search(text) is None:  # of nearly every row
-        return 0
-    return sum(1 << number for number, pattern in enumerate(_EACH) if pattern.search(text))
+def notes_of(texts: Iterable[str]) -> int:
+    """Bit k is set where `NOTES[k]` is true of one of a row's texts."""
+    found = 0
+    for text in texts:
+        if _ANY.search(text) is not None:  # of nearly none
+            found |= sum(1 << number for number, pattern in enumerate(_EACH) if pattern.search(text))
+    return found
