@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "lora": {"plan.errors"},
     "formats": {"plan.errors", "runs.atomic", "lora"},
     "models": {"plan", "runs", "lora.geometry"},
-    "data": {"plan", "runs"},
+    "data": {"plan", "runs", "models.hub_cache", "models.hub_download", "models.hub_errors", "models.hub_fetch"},
     "engine": {"plan", "runs", "link", "lora", "formats", "models", "data"},
     "gui": {"plan", "runs", "link"},
     "console": {"plan", "runs"},

@@ -32,13 +32,15 @@ class Batches:
         self._seed = seed
         self.packing = packing
         self._epoch: int | None = None  # whose order is at hand
-        self._order: list[Indices] = []
-        self._packs: list[list[int]] | None = None
+        self._order = np.empty(0, np.int64)  # rows, batch behind batch
+        self._turns = np.empty(0, np.int64)  # which batch comes at which position
+        self._packs: tuple[Indices, Indices] | None = None  # the documents of all rows, and where each row ends
+        drawn = self._drawn(0)
+        self.rows = len(drawn)
         if packing == "pack":
-            first = self._drawn(0)
-            rows = pack(examples.lengths[first], examples.max_length)
-            self._packs = [first[row].tolist() for row in rows]
-        self.rows = len(self._drawn(0)) if self._packs is None else len(self._packs)
+            documents, ends = pack(examples.lengths[drawn], examples.max_length)
+            self._packs = drawn[documents], ends
+            self.rows = len(ends)
 
     @property
     def per_epoch(self) -> int:
@@ -56,22 +58,28 @@ class Batches:
     def _documents(self, index: int) -> list[list[int]]:
         epoch, position = divmod(index, self.per_epoch)
         if epoch != self._epoch:
-            self._epoch, self._order = epoch, self._order_of(epoch)
-        rows: list[int] = self._order[position].tolist()
-        return [[row] if self._packs is None else self._packs[row] for row in rows]
+            self._epoch = epoch
+            self._order, self._turns = self._order_of(epoch)
+        begin = int(self._turns[position]) * self._batch_size
+        rows: list[int] = self._order[begin : begin + self._batch_size].tolist()
+        return [[row] if self._packs is None else self._packed(row) for row in rows]
 
-    def _order_of(self, epoch: int) -> list[Indices]:
+    def _packed(self, row: int) -> list[int]:
+        assert self._packs is not None
+        documents, ends = self._packs
+        found: list[int] = documents[ends[row - 1] if row else 0 : ends[row]].tolist()
+        return found
+
+    def _order_of(self, epoch: int) -> tuple[Indices, Indices]:
+        in_turn = np.arange(self.per_epoch)
         if self._packs is not None:
-            return self._cut(permutation(len(self._packs), [self._seed, epoch, 2]))
+            return permutation(self.rows, [self._seed, epoch, 2]), in_turn
         rows = self._drawn(epoch)
         if self.packing == "none":
-            return self._cut(rows)
-        batches: list[Indices] = []
-        chunk = SORTED_BATCHES * self._batch_size
-        for begin in range(0, len(rows), chunk):
-            part = rows[begin : begin + chunk]
-            batches += self._cut(part[np.argsort(self._examples.lengths[part], kind="stable")])
-        return [batches[position] for position in permutation(len(batches), [self._seed, epoch, 1])]
+            return rows, in_turn
+        parts = np.arange(len(rows)) // (SORTED_BATCHES * self._batch_size)
+        rows = rows[np.lexsort((self._examples.lengths[rows], parts))]
+        return rows, permutation(self.per_epoch, [self._seed, epoch, 1])
 
     def _drawn(self, epoch: int) -> Indices:
         """The examples of an epoch in random order. A share of weight 1.5 gives all its rows once, and half of them once more: the other
@@ -89,9 +97,6 @@ class Batches:
             begin += count
         rows = np.concatenate([np.empty(0, np.int64), *found])
         return rows[permutation(len(rows), [self._seed, epoch])]
-
-    def _cut(self, rows: Indices) -> list[Indices]:
-        return [rows[begin : begin + self._batch_size] for begin in range(0, len(rows), self._batch_size)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from typing import Any
 from studio.data.cache import cached_fingerprint
 from studio.data.encode import Encoding
 from studio.data.formats import RowWriter
+from studio.data.hub import fetch_absent
 from studio.data.layout import Layout, layout_of
 from studio.data.notes import notes_of
 from studio.data.reading import Source, open_source
@@ -27,20 +28,22 @@ from studio.runs.places import data_cache_folder
 
 VERSION = 2  # of what is written for the same input; a new one makes every store be written anew
 CHUNK_ROWS = 1024
-CHUNK_CHARACTERS = 4 << 20  # rows may be long
+CHUNK_CHARACTERS = 1 << 18  # rows may be long, and what a tokenizer answers takes a hundred bytes a token
 WAITING = 2  # chunks that are tokenised while the next is read
 LAYOUT_ROWS = 1000  # from whose columns the layout is found
+NAMED_LATE = 5
 
 
 def encoded(
     data: DataPlan, entry: str, tokenizer: Any, *, field: str = "data.train", max_rows: int | None = None
 ) -> Generator[Event, None, TokenStore]:
-    """The rows of `entry` (a file, a folder, a Hub data set), encoded. Yields Progressed.
+    """The rows of `entry` (a file, a folder, a Hub data set, fetched where it is not here yet), encoded. Yields Progressed.
 
     The store is found by the content of the files, the tokenizer and all settings that say what a row becomes; not `max_length`, which
     cuts later. Nothing of it stays where the work is ended before its end. Raises Refusal where the source cannot be read, Failure where
     the disk is full.
     """
+    yield from fetch_absent(entry, field=field)
     source = open_source(entry, encoding=data.encoding, field=field)
     yield Progressed(phase="looking at the data", done=0)
     folder = data_cache_folder() / _key(data, source, tokenizer, max_rows)
@@ -48,6 +51,9 @@ def encoded(
         try:
             with replacing_folder(folder) as beside:
                 yield from _write(data, source, tokenizer, max_rows, beside)
+                if _key(data, source, tokenizer, max_rows) != folder.name:
+                    what, now = "the data changed while they were read", "try again when nothing writes to them"
+                    raise Refusal("data-changing", what, where=entry, now=now, field=field)
         except OSError as error:
             what = f"the encoded data cannot be written: {error.strerror or error}"
             now = "free space there, or set LORA_STUDIO_HOME to another disk"
@@ -70,13 +76,14 @@ def _write(
     rows = islice(source, max_rows)
     first = list(islice(rows, LAYOUT_ROWS))
     layout = layout_of_rows(first, data)
+    late = _LateColumns({column for row in first for column in _columns(row)} | layout.open)
     writer = RowWriter(layout, tokenizer, data.loss_on, data.template)
     total = source.total()
     total = total if max_rows is None or total is None else min(total, max_rows)
     done = 0
     waiting: deque[tuple[_Chunk, Future[Encoding]]] = deque()
     with StoreWriter(folder) as store, ThreadPoolExecutor(1) as pool:
-        for chunk in _chunks(chain(first, rows), writer, tokenizer):
+        for chunk in _chunks(chain(first, late.watching(rows)), writer, tokenizer):
             waiting.append((chunk, pool.submit(chunk.encoding.start)))
             if len(waiting) > WAITING:
                 done += _keep(store, *waiting.popleft())
@@ -88,11 +95,39 @@ def _write(
             {
                 "format": layout.format,
                 "columns": dict(layout.columns),
-                "warnings": list(writer.warnings),
+                "warnings": [*writer.warnings, *late.warnings(source)],
                 "files": [file.name for file in source.files],
                 "places": [source.place(number, 0).removesuffix("0") for number in range(len(source.files))],
             }
         )
+
+
+class _LateColumns:
+    """Columns that come only behind the rows by which the layout was found, so that nothing is learnt from them."""
+
+    def __init__(self, known: set[str]) -> None:
+        self._known = known
+        self._first: dict[str, PlacedRow] = {}
+
+    def watching(self, rows: Iterable[PlacedRow]) -> Iterator[PlacedRow]:
+        """The rows, as they pass."""
+        for row in rows:
+            if not self._known.issuperset(cells := _columns(row)):
+                for column in cells:
+                    if column not in self._known:
+                        self._known.add(column)
+                        self._first[column] = row
+            yield row
+
+    def warnings(self, source: Source) -> list[str]:
+        """Each such column with the place of its first row, in words."""
+        places = {column: source.place(row.file, row.number) for column, row in islice(self._first.items(), NAMED_LATE)}
+        words = f"first found behind row {LAYOUT_ROWS:,}, so it plays no part"
+        return [f"the column {column!r} is {words} ({place})" for column, place in places.items()]
+
+
+def _columns(row: PlacedRow) -> Iterable[str]:
+    return () if isinstance(row.cells, Refusal) else row.cells
 
 
 def layout_of_rows(first: Iterable[PlacedRow], data: DataPlan) -> Layout:

@@ -12,6 +12,7 @@ from studio.plan.errors import Refusal
 from studio.plan.words import size_text
 
 EXCERPT_CHARACTERS = 60
+DEEPEST = 100  # levels of lists and objects; Python's own limit counts the caller's calls too, and so is met by chance
 LARGEST_JSON_BYTES = 1 << 30
 KINDS = {
     dict: "an object", list: "a list", str: "a string", bool: "a boolean", int: "a number", float: "a number",
@@ -31,16 +32,16 @@ def read_json_lines(path: Path, encoding: str = "auto") -> Iterator[Numbered]:
             yield number, zero_byte()
             continue
         try:
-            value = _parse(line)
+            value = _parse(line.rstrip("\n"))  # so that an error at its end is told of this line
         except ValueError as error:
-            yield number, _not_json(str(error))
+            yield number, _not_json(_reason(error))
             continue
         if not isinstance(value, dict):
             what = f"this line is {KINDS[type(value)]}, not an object: {_excerpt(line)}"
             now = 'write one object a line, such as {"prompt": "…", "completion": "…"}'
             yield number, Refusal("data-not-an-object", what, now=now, field="data.train")
             continue
-        yield number, value
+        yield number, _shallow(value) if line.count("[") + line.count("{") > DEEPEST else value
 
 
 def read_json(path: Path, encoding: str = "auto") -> Iterator[Numbered]:
@@ -60,15 +61,13 @@ def read_json(path: Path, encoding: str = "auto") -> Iterator[Numbered]:
         raise no_rows(path)
     try:
         value = _parse(text)
-    except json.JSONDecodeError as error:
-        found = _not_json(_words(error, text.splitlines()[error.lineno - 1 : error.lineno]))
-        raise refusal(found.code, found.what, path, "mend or remove it", place=f"line {error.lineno}") from None
     except ValueError as error:
-        found = _not_json(str(error))
-        raise refusal(found.code, found.what, path, "mend or remove it") from None
+        found = _not_json(_reason(error))
+        place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else None
+        raise refusal(found.code, found.what, path, "mend or remove it", place=place) from None
     for number, row in enumerate(_list_in(value, path), start=1):
         if isinstance(row, dict):
-            yield number, row
+            yield number, _shallow(row)
         else:
             what = f"this row is {KINDS[type(row)]}, not an object"
             now = 'write rows as objects, such as {"text": "…"}'
@@ -78,7 +77,8 @@ def read_json(path: Path, encoding: str = "auto") -> Iterator[Numbered]:
 def is_json_lines(path: Path, encoding: str = "auto") -> bool:
     """Whether a file named .json holds one object a line, so that its places are lines."""
     filled = (line for line in text_lines(path, encoding) if line.strip())
-    return _is_whole_object(next(filled, "")) and next(filled, None) is not None
+    first, second = next(filled, ""), next(filled, None)
+    return second is not None and _is_whole_object(first)  # a large file may be one line: only then is it parsed twice
 
 
 def _is_whole_object(line: str) -> bool:
@@ -106,15 +106,11 @@ def _list_in(value: Any, path: Path) -> list[Any]:
 
 
 def _parse(text: str) -> Any:
-    """The value of a JSON text. Raises ValueError with the reason; JSONDecodeError for the text of a whole file."""
+    """The value of a JSON text. Raises ValueError, whose words `_reason` knows."""
     try:
         value = DECODER.decode(text)
         if "\\ud" in text or "\\uD" in text:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except json.JSONDecodeError as error:
-        if error.lineno > 1 or "\n" in text.rstrip("\n"):
-            raise
-        raise ValueError(_words(error, [text])) from None
     except UnicodeEncodeError:
         raise ValueError("it has half of a surrogate pair (\\ud800 to \\udfff)") from None
     except RecursionError:
@@ -122,8 +118,29 @@ def _parse(text: str) -> Any:
     return value
 
 
-def _words(error: json.JSONDecodeError, lines: list[str]) -> str:
-    return f"{error.msg} at column {error.colno}: {_excerpt(lines[0] if lines else '')}"
+def _shallow(row: dict[str, Any]) -> dict[str, Any] | Refusal:
+    """The row, or its refusal where it is nested so deeply that what reads it could not follow."""
+    level: list[Any] = [row]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return row
+    return _not_json("it is nested too deeply")
+
+
+def _reason(error: ValueError) -> str:
+    if not isinstance(error, json.JSONDecodeError):
+        return str(error)
+    begin = error.pos - error.colno + 1
+    line = error.doc[begin:].split("\n", 1)[0].rstrip()
+    # The line's first error must be seen: a whole file may be one line.
+    skipped = max(0, error.colno - EXCERPT_CHARACTERS // 2) if len(line) > EXCERPT_CHARACTERS else 0
+    return f"{error.msg} at column {error.colno}: {'…' if skipped else ''}{_excerpt(line[skipped:])}"
 
 
 def _not_json(reason: str) -> Refusal:

@@ -1,5 +1,6 @@
 """Layout: which format a file's rows have, and what plays each part in a row."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,12 +69,13 @@ class Layout:
     format: str
     columns: Mapping[str, str]
     texts: Mapping[str, ColumnText] = field(default_factory=dict)  # of the roles that such a text plays
+    open: frozenset[str] = frozenset()  # roles that a row may fill by their own names, though the first rows do not
 
     def cell(self, row: Row, role: str) -> Any:
         """The value that plays a role in a row; None where nothing does."""
         if role in self.texts:
             return self.text(row, role)
-        column = self.columns.get(role)
+        column = self.columns.get(role, role if role in self.open else None)
         return None if column is None else row.get(column)
 
     def text(self, row: Row, role: str) -> str:
@@ -85,7 +87,8 @@ class Layout:
 
     def optional_text(self, row: Row, role: str) -> str:
         """As `text`; empty where nothing plays the role, or the row has nothing there."""
-        return "" if role not in self.columns or self.cell(row, role) is None else self.text(row, role)
+        value = self.cell(row, role)
+        return "" if value is None else _text(value, self.columns.get(role, role))
 
 
 def layout_of(columns: Sequence[str], first_rows: Sequence[Row], format: str, mapping: Mapping[str, str]) -> Layout:
@@ -112,7 +115,8 @@ def layout_of(columns: Sequence[str], first_rows: Sequence[Row], format: str, ma
     for role, source in roles.items():
         if source not in columns and role not in texts and (text := column_text(source, columns, role)) is not None:
             texts[role] = text
-    return Layout(format, roles, {role: text for role, text in texts.items() if role in roles})
+    open = frozenset(OPTIONAL.get(format, ())) - set(roles) - set(mapping)
+    return Layout(format, roles, {role: text for role, text in texts.items() if role in roles}, open)
 
 
 def guess_format(columns: Sequence[str], first_rows: Sequence[Row]) -> str:
@@ -165,8 +169,12 @@ def _fits(format: str, first_rows: Sequence[Row], roles: Mapping[str, str]) -> b
 def _text(value: Any, column: str) -> str:
     if isinstance(value, str):
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return str(value)
+    if isinstance(value, float):
+        raise Refusal(
+            "row-no-text", f"{column!r} is no number ({value})", now="mend it or leave the row out", field="data.train"
+        )
     what = f"{column!r} is missing" if value is None else f"{column!r} is not text but {type(value).__name__}"
     raise Refusal("row-no-text", what, now="give it a text or leave the row out", field="data.train")
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from studio.data.rows import Numbered
 from studio.data.source import PARQUET, first_bytes, refusal
+from studio.plan.errors import Refusal
 from studio.plan.words import size_text
 
 BATCH_ROWS = 1024
@@ -29,7 +31,7 @@ def read_parquet(path: Path, encoding: str = "auto") -> Iterator[Numbered]:
             _check_size(path, file.metadata)
             number = 0
             for batch in file.iter_batches(batch_size=BATCH_ROWS):
-                for row in batch.to_pylist():
+                for row in _cells(batch):
                     number += 1
                     yield number, row
     except (pa.ArrowException, OSError) as error:
@@ -44,7 +46,7 @@ def read_arrow(path: Path, encoding: str = "auto") -> Iterator[Numbered]:
         with pa.memory_map(str(path)) as mapped:
             for batch in _arrow_batches(path, mapped):
                 for begin in range(0, batch.num_rows, BATCH_ROWS):
-                    for row in batch.slice(begin, BATCH_ROWS).to_pylist():
+                    for row in _cells(batch.slice(begin, BATCH_ROWS)):
                         number += 1
                         yield number, row
     except (pa.ArrowException, OSError) as error:
@@ -62,6 +64,18 @@ def _arrow_batches(path: Path, mapped: pa.MemoryMappedFile) -> Iterator[pa.Recor
         stream = pa.ipc.open_stream(mapped)
         _check_names(path, stream.schema.names)
         yield from stream
+
+
+def _cells(batch: pa.RecordBatch) -> list[dict[str, Any] | Refusal]:
+    """The rows of a batch, or why one of them is none in Python: text that is not UTF-8, a date beyond the year 9999."""
+    try:
+        rows: list[dict[str, Any] | Refusal] = batch.to_pylist()
+    except (ValueError, OverflowError) as error:
+        if batch.num_rows == 1:
+            now = "mend or remove it"
+            return [Refusal("data-bad-cell", f"a cell of the row cannot be read: {error}", now=now, field="data.train")]
+        return [row for index in range(batch.num_rows) for row in _cells(batch.slice(index, 1))]
+    return rows
 
 
 def _check_names(path: Path, names: list[str]) -> None:

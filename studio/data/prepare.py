@@ -16,6 +16,8 @@ from studio.plan.events import Event, Prepared, Warned
 from studio.plan.plan import DataPlan
 
 NAMED_PLACES = 5
+# The fields of refusals that the content of one source is the cause of.
+OF_THE_SOURCE = ("data.train", "data.format", "data.columns")
 Indices = npt.NDArray[np.int64]
 Result = TypeVar("Result")
 
@@ -97,12 +99,25 @@ def gather(data: DataPlan, tokenizer: Any) -> Generator[Event, None, Gathered]:
     """All sources of a plan, encoded or found encoded. Raises Refusal where one cannot be read."""
     sources = []
     for entry, weight in [(data.train, 1.0), *((more.path, more.weight) for more in data.more)]:
-        store = yield from encoded(data, entry, tokenizer, max_rows=data.max_examples)
+        store = yield from _encoded(data, entry, tokenizer, "data.train", data.max_examples)
         sources.append((store, weight))
     evaluation = None
     if data.eval is not None:
-        evaluation = yield from encoded(data, data.eval, tokenizer, field="data.eval")
+        evaluation = yield from _encoded(data, data.eval, tokenizer, "data.eval", None)
     return Gathered(tuple(sources), evaluation)
+
+
+def _encoded(
+    data: DataPlan, entry: str, tokenizer: Any, field: str, max_rows: int | None
+) -> Generator[Event, None, TokenStore]:
+    """One source. What it is refused for names it: columns that fit no format know of no file."""
+    try:
+        return (yield from encoded(data, entry, tokenizer, field=field, max_rows=max_rows))
+    except Refusal as found:
+        if found.field not in OF_THE_SOURCE:
+            raise
+        at = field if found.field == "data.train" else found.field
+        raise Refusal(found.code, found.what, where=found.where or entry, now=found.now, field=at) from found
 
 
 def finished(work: Generator[Event, None, Result]) -> Result:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from studio.data.hub_entry import is_hub_entry
+from studio.data.hub_fetched import opened_files
 from studio.data.jsonrows import is_json_lines, read_json, read_json_lines
 from studio.data.parquet import parquet_row_count, read_arrow, read_parquet
 from studio.data.rows import Numbered, PlacedRow
-from studio.data.source import check_file, first_bytes, no_rows, refusal
+from studio.data.source import check_file, first_bytes, is_folder, no_rows, refusal
 from studio.data.tables import read_table
 from studio.data.textlines import read_text_rows
 from studio.plan.errors import Refusal
-from studio.plan.planfile import HUB_DATA
 
 Reader = Callable[[Path, str], Iterator[Numbered]]
 READERS: dict[str, Reader] = {
@@ -34,8 +36,8 @@ MOST_FILES = 10_000
 class Source:
     """One entry of a plan's data. Iterating streams its rows: no more than a few are in memory.
 
-    A row that cannot be read is told as such, and the next ones follow; where nothing more can be read a Refusal with the place is
-    raised, and where there are none at all.
+    A row that cannot be read is given as its Refusal, and the next ones follow; where nothing more can be read a Refusal with the place
+    is raised, and where there are none at all.
     """
 
     files: tuple[Path, ...]
@@ -48,6 +50,9 @@ class Source:
             try:
                 for number, cells in READERS[path.suffix.lower()](path, self.encoding):
                     found = True
+                    if isinstance(cells, Refusal):
+                        where = f"{path}, {self._units[index]} {number}"
+                        cells = Refusal(cells.code, cells.what, where=where, now=cells.now, field=cells.field)
                     yield PlacedRow(index, number, cells)
             except Refusal as error:
                 raise at_field(error, self.field) from error
@@ -56,7 +61,7 @@ class Source:
 
     def place(self, file: int, number: int) -> str:
         """Where a row lies, as words: "line 7" or "row 7", with the file's name where there are several."""
-        words = f"{self._unit(file)} {number}"
+        words = f"{self._units[file]} {number}"
         return words if len(self.files) == 1 else f"{self.files[file].name}, {words}"
 
     def total(self) -> int | None:
@@ -70,8 +75,12 @@ class Source:
         """What the files take of the disk."""
         return sum(path.stat().st_size for path in self.files)
 
-    def _unit(self, file: int) -> str:
-        path = self.files[file]
+    @cached_property
+    def _units(self) -> tuple[str, ...]:
+        """What the rows of each file are counted in."""
+        return tuple(map(self._unit, self.files))
+
+    def _unit(self, path: Path) -> str:
         ending = path.suffix.lower()
         if ending in (".parquet", ".arrow", ".feather"):
             return "row"
@@ -79,17 +88,16 @@ class Source:
 
 
 def open_source(entry: str, *, encoding: str = "auto", field: str = "data.train") -> Source:
-    """The source that a plan names: a file, a folder of files (those below it too, in the order of their names).
+    """The source that a plan names: a file, a folder of files (those below it too, in the order of their names), a fetched Hub data set.
 
     JSONL: an object a line. JSON: a list of objects, or an object that holds one. CSV, TSV: a header, then text cells. Parquet, Arrow. TXT:
     a line a row, column `text`. Raises Refusal where it is missing, no regular file, empty, of no known kind, or an archive.
     """
     try:
-        if entry.startswith(HUB_DATA):
-            now = "download its Parquet, CSV or JSON files, and choose their folder"
-            raise Refusal("data-hub", "data sets of the Hub cannot be fetched yet", where=entry, now=now, field=field)
+        if is_hub_entry(entry):
+            return Source(opened_files(entry, field), encoding, field)
         path = Path(entry)
-        files = _files_in(path) if path.is_dir() else (path,)
+        files = _files_in(path) if is_folder(path) else (path,)
         for file in files:
             check_file(file)
             _check_kind(file)
@@ -135,7 +143,12 @@ def _count(path: Path) -> int | None:
     ending = path.suffix.lower()
     if ending == ".parquet":
         return parquet_row_count(path)
-    if ending in LINE_A_ROW and path.stat().st_size <= COUNTED_BYTES:
+    if ending in LINE_A_ROW and path.stat().st_size <= COUNTED_BYTES and _ends_lines_plainly(first_bytes(path)):
         with path.open("rb") as file:
             return sum(1 for line in file if not line.isspace())
     return None
+
+
+def _ends_lines_plainly(head: bytes) -> bool:
+    """Whether lines end in a byte of their own: not in UTF-16, nor where they end in carriage returns alone."""
+    return b"\0" not in head and (b"\n" in head or b"\r" not in head)

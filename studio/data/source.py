@@ -1,5 +1,6 @@
 """Data files before they are parsed: what is there, and what kind of content it has."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -19,17 +20,17 @@ PARQUET = b"PAR1"
 TAR_MARK = slice(257, 262)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder. Raises Refusal where it leads nowhere, or may not be looked at."""
+    return stat.S_ISDIR(_status(path).st_mode)
+
+
 def check_file(path: Path) -> None:
     """Pass only a regular file with something in it. Raises Refusal: missing, folder, pipe or device, empty, unreadable.
 
     Looks before it opens: opening a pipe would wait for its writer for ever.
     """
-    try:
-        status = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        raise refusal("data-missing", "there is no data file at this path", path, "check the path") from None
-    except OSError as error:
-        raise refusal("data-unreadable", f"the data file cannot be read: {error.strerror}", path, "check it") from error
+    status = _status(path)
     if stat.S_ISDIR(status.st_mode):
         raise refusal("data-folder", "this is a folder, not a data file", path, "choose a file in it")
     if not stat.S_ISREG(status.st_mode):
@@ -51,6 +52,15 @@ def first_bytes(path: Path) -> bytes:
     if head[TAR_MARK] == b"ustar":
         raise refusal("data-archive", "the data file is a tar archive", path, "unpack it and choose the file in it")
     return head
+
+
+def _status(path: Path) -> os.stat_result:
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a zero byte in the path
+        raise refusal("data-missing", "there is no data file at this path", path, "check the path") from None
+    except OSError as error:
+        raise refusal("data-unreadable", f"the data file cannot be read: {error.strerror}", path, "check it") from error
 
 
 def no_rows(path: Path) -> Refusal:

@@ -11,7 +11,6 @@ from studio.data.cache import cache_bytes
 from studio.data.example import Examples, Share
 from studio.data.notes import NOTES
 from studio.data.prepare import Gathered, place_of, unlearnable
-from studio.data.split import split
 from studio.data.store import TokenStore
 from studio.plan.plan import Plan
 
@@ -26,35 +25,43 @@ def statistics(gathered: Gathered, plan: Plan) -> dict[str, Any]:
     other; lengths are uncut.
     """
     data, stores = plan.data, [store for store, _ in gathered.sources]
-    lengths = np.concatenate([store.lengths for store in stores])
-    first = np.concatenate([store.first_learnt for store in stores])
-    cut = lengths[lengths > data.max_length] - data.max_length
     learnable = _learnable(gathered, data.max_length)
-    filled = lengths[lengths > 0]
     return {
         "format": stores[0].meta["format"],
-        "rows": len(lengths),
         "learnable_rows": len(learnable),
         "tokens": learnable.tokens,
         "supervised_tokens": learnable.supervised,
-        "longest": int(filled.max(initial=0)),
-        "shortest": int(filled.min(initial=filled.max(initial=0))),
-        "mean": round(float(filled.mean()), 1) if len(filled) else 0.0,
-        "lengths": _histogram(filled),
-        "first_learnt": _histogram(first[first < lengths]),
         "max_length": data.max_length,
-        "cut_rows": len(cut),
-        "cut_tokens": int(cut.sum()),
-        "unlearnable_rows": int(((first >= data.max_length) & (first < lengths)).sum()),
+        **_lengths(stores, data.max_length),
         **_padding(learnable, plan),
         "duplicates": _duplicates(gathered, learnable),
-        "overlap": _overlap(gathered, learnable, plan),
+        "overlap": _overlap(gathered, learnable),
         "problems": _problems(stores, data.max_length),
+        "eval_problems": [] if gathered.eval is None else _problems([gathered.eval], data.max_length),
         "notes": _notes(stores),
         "warnings": [words for store in stores for words in store.meta["warnings"]],
         "files": [{"name": store.entry, "rows": len(store), "weight": weight} for store, weight in gathered.sources],
         "cache_bytes": sum(store.size_bytes for store in stores),
         "cache_total_bytes": cache_bytes(),
+    }
+
+
+def _lengths(stores: Sequence[TokenStore], max_length: int) -> dict[str, Any]:
+    """How long rows are, where learning begins in them, and what a cut takes."""
+    lengths = np.concatenate([store.lengths for store in stores])
+    first = np.concatenate([store.first_learnt for store in stores])
+    cut = lengths[lengths > max_length] - max_length
+    filled = lengths[lengths > 0]
+    return {
+        "rows": len(lengths),
+        "longest": int(filled.max(initial=0)),
+        "shortest": int(filled.min(initial=filled.max(initial=0))),
+        "mean": round(float(filled.mean()), 1) if len(filled) else 0.0,
+        "lengths": _histogram(filled),
+        "first_learnt": _histogram(first[first < lengths]),
+        "cut_rows": len(cut),
+        "cut_tokens": int(cut.sum()),
+        "unlearnable_rows": int(((first >= max_length) & (first < lengths)).sum()),
     }
 
 
@@ -107,11 +114,10 @@ def _duplicates(gathered: Gathered, learnable: Examples) -> dict[str, Any]:
     return {"rows": int(again.sum()), "first": rows[again][:NAMED_ROWS].tolist()}
 
 
-def _overlap(gathered: Gathered, learnable: Examples, plan: Plan) -> dict[str, Any] | None:
-    """Evaluation rows that are also learnt from; None where no rows are evaluated. A split of the rows themselves has none."""
+def _overlap(gathered: Gathered, learnable: Examples) -> dict[str, Any] | None:
+    """Evaluation rows that are also learnt from. None where no data of their own are evaluated: a split of the rows has none of them."""
     if gathered.eval is None:
-        _, back = split(learnable.keys, plan.data.eval_fraction, plan.training.seed)
-        return {"rows": 0, "of": len(back), "first": []} if len(back) else None
+        return None
     both = np.flatnonzero(np.isin(gathered.eval.keys, learnable.keys) & (gathered.eval.lengths > 0))
     return {"rows": len(both), "of": len(gathered.eval), "first": both[:NAMED_ROWS].tolist()}
 

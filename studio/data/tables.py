@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 from studio.data.rows import Numbered
@@ -12,6 +11,7 @@ from studio.plan.errors import Refusal
 
 SEPARATORS = (",", "\t", ";", "|")
 SNIFFED_LINES = 50
+SNIFFED_CHARACTERS = 1 << 20
 LONGEST_CELL_CHARACTERS = 64 << 20  # a cell beyond this is a quote that was never closed
 
 
@@ -21,6 +21,7 @@ def read_table(path: Path, encoding: str = "auto") -> Iterator[Numbered]:
     The separator is the one that cuts the first lines into equally many cells. A row with too few or too many cells is yielded as its
     Refusal. Raises Refusal with the line: a column twice, a quote that is not closed.
     """
+    csv.field_size_limit(LONGEST_CELL_CHARACTERS)  # of the whole process; Python's own is 128 KB
     separator = "\t" if path.suffix.lower() == ".tsv" else _separator(path, encoding)
     records = _records(path, text_lines(path, encoding, newline=""), separator)
     header = next(records, None)
@@ -44,7 +45,6 @@ def read_table(path: Path, encoding: str = "auto") -> Iterator[Numbered]:
 
 def _records(path: Path, lines: Iterator[str], separator: str) -> Iterator[tuple[int, list[str]]]:
     """Each record that is not blank, with the line on which it begins."""
-    csv.field_size_limit(LONGEST_CELL_CHARACTERS)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     while True:
         begin = reader.line_num + 1
@@ -64,12 +64,32 @@ def _records(path: Path, lines: Iterator[str], separator: str) -> Iterator[tuple
 
 
 def _separator(path: Path, encoding: str) -> str:
-    lines = list(islice(text_lines(path, encoding, newline=""), SNIFFED_LINES))
+    lines, cut = _first_lines(path, encoding)
     best, best_width = SEPARATORS[0], 1
     for separator in SEPARATORS:
         # Not strict: the sample may end within a quoted cell, and its last record may so be short.
-        widths = [len(cells) for cells in csv.reader(lines, delimiter=separator) if cells]
-        steady = len(set(widths[:-1] if len(lines) == SNIFFED_LINES else widths)) <= 1
+        widths = _widths(lines, separator)
+        steady = len(set(widths[:-1] if cut else widths)) <= 1
         if widths and steady and widths[0] > best_width:
             best, best_width = separator, widths[0]
     return best
+
+
+def _first_lines(path: Path, encoding: str) -> tuple[list[str], bool]:
+    """The first lines of a file, and whether it may have more."""
+    lines: list[str] = []
+    characters = 0
+    for line in text_lines(path, encoding, newline=""):
+        lines.append(line)
+        characters += len(line)
+        if len(lines) == SNIFFED_LINES or characters > SNIFFED_CHARACTERS:
+            return lines, True
+    return lines, False
+
+
+def _widths(lines: list[str], separator: str) -> list[int]:
+    """How many cells each record has; none where a cell is longer than any may be, so that this cannot be the separator."""
+    try:
+        return [len(cells) for cells in csv.reader(lines, delimiter=separator) if cells]
+    except csv.Error:
+        return []

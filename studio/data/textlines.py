@@ -1,5 +1,6 @@
 """Lines of a text file, or a sentence that says why it is none."""
 
+import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ MARKS = {
     b"\xfe\xff": "utf-16",
 }
 LONGEST_LINE_CHARACTERS = 256 << 20
+FEW_ZEROS = 8  # so many are a row's mistake, not the mark of a binary file
 
 
 def text_lines(path: Path, encoding: str = "auto", *, newline: str | None = None) -> Iterator[str]:
@@ -30,6 +32,8 @@ def text_lines(path: Path, encoding: str = "auto", *, newline: str | None = None
         encoding = next((name for mark, name in MARKS.items() if head.startswith(mark)), "utf-8")
         if encoding == "utf-8":
             _check_binary(path, head)
+    elif encoding == "utf-16" and not head.startswith(tuple(MARKS)):
+        encoding = _byte_order(head)
     with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline=newline) as file:
         number = 0
         try:
@@ -64,8 +68,19 @@ def _check_binary(path: Path, head: bytes) -> None:
     half = min(head[0::2].count(0), head[1::2].count(0)), max(head[0::2].count(0), head[1::2].count(0))
     if half[0] == 0 and half[1] > len(head) // 4:
         raise _encoding_refusal(path, "the data file looks like UTF-16, not UTF-8", ["utf-16"])
-    if head.count(0) > len(head) // 100 or any(byte in head for byte in (1, 2, 3, 4, 5, 6)):
+    if head.count(0) > max(FEW_ZEROS, len(head) // 100) or any(byte in head for byte in (1, 2, 3, 4, 5, 6)):
         raise refusal("data-not-text", "the data file is binary, not text", path, "choose a text file of rows")
+
+
+def _byte_order(head: bytes) -> str:
+    """Which UTF-16 a text without its mark has: the one in which it has spaces and line breaks.
+
+    Text of another encoding has no zero byte; "utf-16" itself then refuses it.
+    """
+    if b"\0" not in head:
+        return "utf-16"
+    orders = ("utf-16-le", "utf-16-be")
+    return max(orders, key=lambda order: sum(map(head.decode(order, errors="ignore").count, " \n")))
 
 
 def _wrong_encoding(path: Path, encoding: str) -> Refusal:
@@ -80,11 +95,21 @@ def _wrong_encoding(path: Path, encoding: str) -> Refusal:
             except UnicodeDecodeError as error:
                 what = f"the data file is not UTF-8 (byte 0x{line[error.start]:02X})"
                 return _encoding_refusal(path, what, _likely(line), place=f"line {number}")
-    raise AssertionError(f"{path} changed while it was read")
+    return refusal(
+        "data-unreadable", "the data file changed while it was read", path, "read it again when it is written"
+    )
 
 
 def _likely(sample: bytes) -> list[str]:
     """Encodings that a sample may have, likeliest first: those of East Asia write most letters in two bytes above 0x7F."""
+    if sample.startswith(tuple(MARKS)):
+        return ["utf-16"]
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)  # which may end within a letter
+    except UnicodeDecodeError:
+        pass
+    else:
+        return ["utf-8"]
     high = [byte for byte in sample if byte > 0x7F]
     found = []
     for name in ("gb18030", "shift_jis"):

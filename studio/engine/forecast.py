@@ -4,6 +4,7 @@ import psutil
 import torch
 
 from studio.data.batches import Batches
+from studio.data.hub_fetched import check_fetched
 from studio.data.prepare import finished, prepare
 from studio.data.reading import open_source
 from studio.engine.device import choose_precision, find_device
@@ -23,6 +24,7 @@ def forecast(plan: Plan) -> Estimate:
     device = find_device(plan.training.device)
     plan = plan.with_values(training=plan.training.with_values(device=str(device)))
     description = describe(plan.model)
+    check_fetched(plan.data)  # an estimate is asked for before anything is fetched
     rows, longest = _rows_and_longest(plan, description)
     return estimate(
         plan,

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from studio.data.cache import clear_cache
+from studio.data.hub import fetch
+from studio.data.hub_fetched import check_fetched
 from studio.data.lens import lens
 from studio.data.prepare import finished, gather
 from studio.data.preview import preview
@@ -53,8 +55,9 @@ def preview_data(arguments: Arguments, control: Control) -> Events:
 
 
 def scan_data(arguments: Arguments, control: Control) -> Events:
-    """{plan} -> {"statistics"} of all rows, which are encoded on the way; instant where they have been."""
+    """{plan} -> {"statistics"} of all rows, which are encoded on the way; instant where they have been. Fetches nothing."""
     plan = _plan(arguments)
+    check_fetched(plan.data)
     work = gather(plan.data, load_tokenizer(plan.model))
     while not control.cancelled():
         try:
@@ -91,6 +94,11 @@ def clear_data_cache(arguments: Arguments, control: Control) -> Events:
 def download_model(arguments: Arguments, control: Control) -> Events:
     """{model} -> {"path"}."""
     yield from download(arguments["model"], cancelled=control.cancelled)
+
+
+def download_data(arguments: Arguments, control: Control) -> Events:
+    """{entry} -> {"files", "bytes"}: a data set of the Hub is on this machine."""
+    yield from fetch(arguments["entry"], cancelled=control.cancelled)
 
 
 def preflight_plan(arguments: Arguments, control: Control) -> Events:
@@ -136,6 +144,7 @@ REQUESTS: dict[str, Callable[[Arguments, Control], Events]] = {
     "lens": look_at_row,
     "clear_data_cache": clear_data_cache,
     "download": download_model,
+    "download_data": download_data,
     "preflight": preflight_plan,
     "scores": score_targets,
     "export": export_result,

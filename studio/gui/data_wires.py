@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from studio.gui.data.data_window import DataWindow
 from studio.gui.data.facts import refusal_of_rows
+from studio.gui.data.fetch_strip import NOT_FETCHED
+from studio.gui.data.fetching import Fetching
 from studio.gui.remembered import Remembered
 from studio.gui.session import DataFacts
 from studio.gui.theme import LIGHT, Theme
@@ -42,6 +44,7 @@ class DataWires(QObject):
         self._previewed: object = None
         self._scanned: object = None
         self._counted: object = None  # the data whose tokens the statistics count
+        self._fetching = Fetching(window.service, self)
         self._preview_soon = self._timer(PREVIEW_DELAY_MS, self._ask_preview)
         self._scan_soon = self._timer(SCAN_DELAY_MS, self._ask_scan)
         self._connect()
@@ -66,6 +69,8 @@ class DataWires(QObject):
         session, panel = self._w.session, self._w.data_panel
         session.planChanged.connect(self._take_plan)
         session.descriptionChanged.connect(lambda _description: self._preview_soon.start())
+        self._fetching.add(panel.fetch)
+        self._fetching.fetched.connect(self._look_again)
         panel.lensRequested.connect(self.show_window)
         panel.scan.cancelRequested.connect(self._cancel_scan)
         panel.scan.scanRequested.connect(self._scan_again)
@@ -84,6 +89,7 @@ class DataWires(QObject):
         window.clearRequested.connect(self._ask_clear)
         window.scan.cancelRequested.connect(self._cancel_scan)
         window.scan.scanRequested.connect(self._scan_again)
+        self._fetching.add(window.fetch)
         window.set_theme(self._theme)
         window.show_plan(session.plan)
         window.show_preview(self._preview)
@@ -94,6 +100,7 @@ class DataWires(QObject):
     def _take_plan(self, plan: Plan) -> None:
         if self._window is not None:
             self._window.show_plan(plan)
+        self._fetching.show_plan(plan)
         if _encoded_part(plan) != self._counted:
             self._set_statistics(None)
         elif self._scan_key() != self._scanned:
@@ -158,7 +165,7 @@ class DataWires(QObject):
             self._set_statistics(event.value["statistics"])
         elif isinstance(event, Failed):
             problem = error_from_json(vars(event), refused=event.refused)
-            self._ended = problem.sentence
+            self._ended = None if problem.code == NOT_FETCHED else problem.sentence
             if event.refused and (problem.field or "").startswith("data."):
                 self._set_problem(problem)
         elif event.name == "cancelled":
@@ -166,6 +173,11 @@ class DataWires(QObject):
         else:
             return
         self._show_progress(None)
+
+    def _look_again(self) -> None:
+        """The data are here now."""
+        self._previewed = self._scanned = None
+        self._preview_soon.start()
 
     def _scan_again(self) -> None:
         self._scanned = None
@@ -242,6 +254,7 @@ class DataWires(QObject):
 
     def _set_problem(self, problem: StudioError | None) -> None:
         self._w.session.set_problem("data.train", problem)
+        self._fetching.show_problem(problem)
         if self._window is not None:
             self._window.show_problem(problem)
 

@@ -11,8 +11,12 @@ from studio.plan.events import Event, Failed
 from studio.runs.places import logs_folder
 
 # Requests that would keep a quick one waiting, by the worker that does them. Reading all rows has its own: it begins by itself, and
-# must not hold up a download or an answer.
-LANES = {**dict.fromkeys(("download", "export", "generate", "preflight", "scores"), "long"), "scan": "scan"}
+# must not hold up a download or an answer; and data can be fetched for an hour, which must not hold up anything.
+LANES = {
+    **dict.fromkeys(("download", "export", "generate", "preflight", "scores"), "long"),
+    "scan": "scan",
+    "download_data": "data",
+}
 QUICK = "quick"
 Hearer = Callable[[Event], None]
 

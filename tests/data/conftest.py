@@ -1,13 +1,17 @@
-"""Fixtures of the data tests: small tokenizers, and files written by hand."""
+"""Fixtures of the data tests: small tokenizers, files written by hand, a Hub of our own."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from huggingface_hub import constants
 from tokenizers import Tokenizer, decoders, pre_tokenizers, processors
 from tokenizers.models import BPE
 from transformers import PreTrainedTokenizerFast
+
+from tests.data.hub_sets import DATASETS
+from tests.hub_server import Hub, library_at, serving
 
 CHATML = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}"
@@ -58,3 +62,18 @@ def write(tmp_path: Path) -> Callable[[str, object], Path]:
         return path
 
     return write_file
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty Hub cache."""
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+    return tmp_path / "hub"
+
+
+@pytest.fixture
+def hub(cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A Hub that has small data sets of every kind, each the test's to change."""
+    datasets = {name: dict(files) for name, files in DATASETS.items()}
+    with serving({}, datasets) as server, library_at(server, monkeypatch):
+        yield server

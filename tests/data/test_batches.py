@@ -105,7 +105,8 @@ def test_a_part_of_a_share_is_another_one_each_epoch() -> None:
 
 @given(some_lengths)
 def test_packs_hold_every_document_and_no_more_than_fits(lengths) -> None:
-    rows = pack(lengths, LONGEST)
+    documents, ends = pack(np.array(lengths, np.int64), LONGEST)
+    rows = [row.tolist() for row in np.split(documents, ends)[:-1]]
     assert sorted(document for row in rows for document in row) == list(range(len(lengths)))
     sizes = sorted(sum(lengths[document] for document in row) for row in rows)
     assert sizes[-1] <= LONGEST

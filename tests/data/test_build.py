@@ -7,7 +7,7 @@ import pytest
 
 from studio.data import build, cache
 from studio.data.build import encoded
-from studio.data.cache import cache_bytes, clear_cache
+from studio.data.cache import clear_cache
 from studio.data.lens import lens
 from studio.data.prepare import finished, gather, prepare
 from studio.data.statistics import statistics
@@ -84,13 +84,38 @@ def test_chunks_change_nothing(write, plain_tokenizer, monkeypatch) -> None:
     assert [(cut.ids(row).tolist(), cut.spans(row).tolist(), cut.place(row)) for row in range(50)] == rows
 
 
-def test_the_cache_knows_its_size_and_can_be_cleared(write, plain_tokenizer) -> None:
-    plan = plan_of(write("a.jsonl", ROWS))
-    store = finished(encoded(plan.data, plan.data.train, plain_tokenizer))
-    size = store.size_bytes
-    assert cache_bytes() >= size > 50 * 4
-    assert clear_cache() >= size
-    assert cache_bytes() == 0
+def test_data_that_change_while_they_are_read_are_not_kept(write, plain_tokenizer, monkeypatch) -> None:
+    path = write("a.jsonl", ROWS)
+    keep = build._keep
+
+    def keep_and_append(*arguments) -> int:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(ROWS[0]) + "\n")
+        return keep(*arguments)
+
+    monkeypatch.setattr(build, "_keep", keep_and_append)
+    with pytest.raises(Refusal, match="changed while they were read") as caught:
+        scanned(plan_of(path), plain_tokenizer)
+    assert (caught.value.code, caught.value.field) == ("data-changing", "data.train")
+    assert stores() == []
+
+
+def test_an_optional_column_that_comes_late_is_learnt_and_others_are_told_of(write, plain_tokenizer) -> None:
+    early, late = {"instruction": "Q", "output": "A"}, {"instruction": "Q", "input": "Z", "output": "A", "note": "n"}
+    plan = plan_of(write("a.jsonl", [early] * build.LAYOUT_ROWS + [late]), max_length=1024)
+    gathered = finished(gather(plan.data, plain_tokenizer))
+    ((store, _),) = gathered.sources
+    assert "### Input:\nZ" in plain_tokenizer.decode(store.ids(build.LAYOUT_ROWS))
+    (words,) = statistics(gathered, plan)["warnings"]
+    assert words == "the column 'note' is first found behind row 1,000, so it plays no part (line 1001)"
+
+
+def test_bad_rows_of_the_evaluation_data_are_counted_for_themselves(write, plain_tokenizer) -> None:
+    plan = plan_of(write("a.jsonl", ROWS), eval=str(write("b.jsonl", [ROWS[0], {"prompt": "Q", "completion": " "}])))
+    found = scanned(plan, plain_tokenizer)
+    assert found["problems"] == []
+    ((code, rows),) = [(problem["code"], problem["rows"]) for problem in found["eval_problems"]]
+    assert (code, rows, found["eval_problems"][0]["first"]) == ("row-empty", 1, [[1, "line 2"]])
 
 
 def test_statistics_are_those_of_the_rows(write, plain_tokenizer) -> None:

@@ -63,6 +63,13 @@ def test_a_text_and_its_label(plain_tokenizer) -> None:
     assert text_of(segments({"text": "good film", "label": 1}, "text-label", {}, plain_tokenizer)) == "good film\n1</s>"
 
 
+@pytest.mark.parametrize("label", [float("nan"), float("inf"), True, None, [1]])
+def test_a_cell_that_is_no_text_is_not_spelled_out(plain_tokenizer, label: object) -> None:
+    with pytest.raises(Refusal) as caught:
+        segments({"text": "a", "label": label}, "text-label", {}, plain_tokenizer)
+    assert caught.value.code == "row-no-text"
+
+
 @pytest.mark.parametrize("context", ["", None, "Paris, Rome"])
 def test_alpaca_is_written_as_alpaca_does(plain_tokenizer, context: str | None) -> None:
     written = segments({"instruction": "Sort {these}", "input": context, "output": "ok"}, "alpaca", {}, plain_tokenizer)

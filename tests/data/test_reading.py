@@ -1,61 +1,40 @@
-"""Reading data files: what each kind holds, and one sentence for each that cannot be read."""
+"""Reading data: what each kind of file holds, folders, encodings, and limits. Bad input is in `test_bad_data`."""
 
-import gzip
 import json
-import os
-import zipfile
+import re
 from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
+from studio.data import jsonrows, reading, tables, textlines
 from studio.data.reading import open_source
-from studio.data.rows import PlacedRow
 from studio.plan.errors import Refusal
+from tests.data.asked import arrow, parquet, read_rows, refusal_of
 
 PAIR = {"prompt": "name[Alimentum]", "completion": "Alimentum is a place – in the centre."}
-
-
-def read(path: Path, max_rows: int | None = None, **how) -> list[PlacedRow]:
-    """The rows; the first that cannot be read is raised with its place, as it is told to a user."""
-    source = open_source(str(path), **how)
-    rows = list(islice(source, max_rows))
-    for row in rows:
-        if isinstance(row.cells, Refusal):
-            where = f"{path}, {source.place(row.file, row.number)}"
-            raise Refusal(row.cells.code, row.cells.what, where=where, now=row.cells.now, field=row.cells.field)
-    return rows
-
-
-def read_rows(path: Path, max_rows: int | None = None, **how) -> list[dict]:
-    return [row.cells for row in read(path, max_rows, **how)]
+TEXTS = pa.table({"text": [f"row {n}" for n in range(1500)]})
 
 
 def place(path: Path, index: int) -> str:
-    row = list(open_source(str(path)))[index]
-    return open_source(str(path)).place(row.file, row.number)
-
-
-def parquet(path: Path, rows: list[dict]) -> Path:
-    pq.write_table(pa.Table.from_pylist(rows), path)
-    return path
+    source = open_source(str(path))
+    row = list(source)[index]
+    return source.place(row.file, row.number)
 
 
 @pytest.mark.parametrize(
     ("name", "content", "where"),
     [
         ("a.jsonl", [PAIR, PAIR], "line 2"),
-        ("a.ndjson", "\ufeff" + json.dumps(PAIR) + "\n\n" + json.dumps(PAIR), "line 3"),
+        ("a.ndjson", json.dumps(PAIR) + "\n\n" + json.dumps(PAIR), "line 3"),
+        ("a.JSONL", [PAIR, PAIR], "line 2"),
         ("a.json", json.dumps([PAIR, PAIR], indent=1), "row 2"),
         ("a.json", json.dumps({"version": "1", "data": [PAIR, PAIR]}) + "\n", "row 2"),
         ("a.json", json.dumps(PAIR) + "\n" + json.dumps(PAIR) + "\n", "line 2"),
         ("a.csv", "prompt,completion\r\n{p},{c}\r\n{p},{c}\r\n", "line 3"),
-        ("a.csv", "\ufeffprompt;completion\n{p};{c}\n{p};{c}\n", "line 3"),
-        ("a.csv", "prompt,completion\r{p},{c}\r{p},{c}\r", "line 3"),
+        ("a.csv", "prompt, completion \n\n{p},{c}\n{p},{c}\n", "line 4"),
         ("a.tsv", "prompt\tcompletion\n{p}\t{c}\n{p}\t{c}", "line 3"),
-        ("with [a] * and ü.jsonl", [PAIR, PAIR], "line 2"),
     ],
 )
 def test_each_kind_gives_the_same_rows(write, name: str, content: object, where: str) -> None:
@@ -67,11 +46,17 @@ def test_each_kind_gives_the_same_rows(write, name: str, content: object, where:
 
 
 def test_parquet(tmp_path: Path) -> None:
-    path = parquet(tmp_path / "a [1].parquet", [{"messages": [{"role": "user", "content": "hi"}]}] * 1500)
-    rows = read_rows(path)
-    assert (len(rows), rows[1499]) == (1500, {"messages": [{"role": "user", "content": "hi"}]})
-    assert place(path, 1499) == "row 1500"
-    assert (len(read_rows(path, max_rows=3)), open_source(str(path)).total()) == (3, 1500)
+    turns = pa.Table.from_pylist([{"messages": [{"role": "user", "content": "hi"}]}] * 1500)
+    path = parquet(tmp_path / "a.parquet", turns)
+    assert read_rows(path) == turns.to_pylist()
+    assert (place(path, 1499), open_source(str(path)).total()) == ("row 1500", 1500)
+
+
+@pytest.mark.parametrize(("name", "form"), [("a.arrow", "file"), ("a.arrow", "stream"), ("a.feather", "file")])
+def test_arrow(tmp_path: Path, name: str, form: str) -> None:
+    path = arrow(tmp_path / name, TEXTS, form)
+    assert read_rows(path) == TEXTS.to_pylist()
+    assert (place(path, 1499), open_source(str(path)).total()) == ("row 1500", None)
 
 
 def test_each_line_of_a_text_file_is_a_row(write) -> None:
@@ -80,127 +65,142 @@ def test_each_line_of_a_text_file_is_a_row(write) -> None:
     assert (place(path, 1), open_source(str(path)).total()) == ("line 3", 2)
 
 
-def test_cells_of_a_table_stay_text(write) -> None:
-    rows = read_rows(write("a.csv", 'a,b,c\nNA,null,007\nNone,1e5,=1+1\n"two\nlines","say ""hi""",\n'))
-    assert [list(row.values()) for row in rows] == [
-        ["NA", "null", "007"],
-        ["None", "1e5", "=1+1"],
-        ["two\nlines", 'say "hi"', ""],
-    ]
+def test_quoted_cells_of_a_table(write) -> None:
+    path = write("a.csv", 'a,b,c\n"two\nlines","say ""hi""",\n"1,5",\'x\',y\n')
+    assert [list(row.values()) for row in read_rows(path)] == [["two\nlines", 'say "hi"', ""], ["1,5", "'x'", "y"]]
+    assert place(path, 1) == "line 4"
 
 
-def test_one_column_of_prose_has_no_separator(write) -> None:
-    assert read_rows(write("a.csv", 'text\n"One, two"\n')) == [{"text": "One, two"}]
+def test_the_separator_is_found_though_the_sample_ends_within_a_cell(write, monkeypatch) -> None:
+    monkeypatch.setattr(tables, "SNIFFED_CHARACTERS", 20)
+    assert read_rows(write("a.csv", 'a;b\n1;2\n"a long, long\ntext";4\n'))[1] == {"a": "a long, long\ntext", "b": "4"}
 
 
-def test_only_the_first_rows_are_parsed(write) -> None:
-    path = write("a.jsonl", json.dumps(PAIR) + "\n" + json.dumps(PAIR) + "\nnot json\n")
-    assert len(read_rows(path, max_rows=2)) == 2
-    assert open_source(str(path)).total() == 3
+def test_only_the_rows_that_are_asked_for_are_parsed(write) -> None:
+    source = open_source(str(write("a.jsonl", [PAIR, PAIR, "not an object"])))
+    assert [row.cells for row in islice(source, 2)] == [PAIR, PAIR]
+    assert source.total() == 3
+
+
+def test_a_folder_is_read_in_the_order_of_its_names(tmp_path: Path, write) -> None:
+    for folder in ("b", "b/deep", ".git", "b/.cache"):
+        (tmp_path / folder).mkdir()
+    write("c.csv", "text\nlast\n")
+    write("a.jsonl", [{"text": "first"}])
+    write("b/deep/x.txt", "third\nfourth\n")
+    write("b/1.json", '[{"text": "second"}]')
+    for hidden in (".hidden.jsonl", ".git/a.txt", "b/.cache/a.txt", "README.md", "b/notes"):
+        write(hidden, "not data")
+    source = open_source(str(tmp_path))
+    assert [row.cells["text"] for row in source] == ["first", "second", "third", "fourth", "last"]
+    assert [source.place(row.file, row.number) for row in source] == [
+        "a.jsonl, line 1", "1.json, row 1", "x.txt, line 1", "x.txt, line 2", "c.csv, line 2",
+    ]  # fmt: skip
+    assert source.size_bytes == sum(file.stat().st_size for file in source.files)
+    assert source.total() is None  # of CSV and JSON it is not known without parsing
+
+
+def test_the_rows_of_a_folder_are_counted(tmp_path: Path, write) -> None:
+    parquet(tmp_path / "a.parquet", TEXTS)
+    write("b.jsonl", [PAIR, PAIR])
+    assert open_source(str(tmp_path)).total() == len(read_rows(tmp_path)) == 1502
+
+
+def test_a_folder_without_data_is_refused(tmp_path: Path, write, monkeypatch) -> None:
+    write("README.md", "not data")
+    write(".hidden.jsonl", "{}")
+    refusal = refusal_of(tmp_path)
+    assert (refusal.code, refusal.where) == ("data-folder", str(tmp_path))
+    assert ".jsonl" in refusal.now
+    monkeypatch.setattr(reading, "MOST_FILES", 2)
+    for name in ("a.txt", "b.txt", "c.txt"):
+        write(name, "a")
+    assert "3 data files" in refusal_of(tmp_path).what
+
+
+def test_what_is_wrong_in_a_folder_is_told_of_its_file(tmp_path: Path, write) -> None:
+    write("a.jsonl", [PAIR])
+    write("b.jsonl", json.dumps(PAIR) + "\n{\n")
+    assert refusal_of(tmp_path).where == f"{tmp_path / 'b.jsonl'}, line 2"
+    write("b.jsonl", "")
+    refusal = refusal_of(tmp_path, field="data.eval")
+    assert (refusal.code, refusal.where, refusal.field) == ("data-empty", str(tmp_path / "b.jsonl"), "data.eval")
+
+
+@pytest.mark.parametrize("name", ["a.docx", "noending", ".jsonl"])
+def test_a_file_of_no_known_kind_is_refused(write, name: str) -> None:
+    refusal = refusal_of(write(name, "text"))
+    assert refusal.code == "data-kind"
+    assert ".jsonl" in refusal.now
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "code", "words"),
+    ("encoding", "written", "text"),
     [
-        ("a.jsonl", "", "data-empty", "0 rows"),
-        ("a.csv", "prompt,completion\n", "data-empty", "0 rows"),
-        ("a.json", "[]", "data-empty", "0 rows"),
-        ("a.json", " \n", "data-empty", "0 rows"),
-        ("a.json", "\ufeff", "data-empty", "0 rows"),
-        ("a.txt", "\n\n", "data-empty", "0 rows"),
-        ("a.jsonl", '{"a": "1"}\n{"a": "\n'.encode("utf-16"), "data-bad-json", "line 2"),
-        ("a.jsonl", ('{"a": "1"}\n' * 9).encode("utf-16-le"), "data-encoding", "UTF-16"),
-        ("a.csv", b"text\nfine\ncaf\xe9\n", "data-encoding", "line 3"),
-        ("a.jsonl", bytes(range(256)) * 3, "data-not-text", "binary"),
-        ("a.txt", b"a" * 70000 + b"\nb\0\n", "data-not-text", "line 2"),
-        ("a.jsonl", '{"a": "1"}\n{"a": 1,}\n', "data-bad-json", "line 2"),
-        ("a.jsonl", '{"a": "1"}\n{"a": 1,}\n', "data-bad-json", '{"a": 1,}'),
-        ("a.jsonl", '{"a": "1"}\n[1]\n', "data-not-an-object", "line 2"),
-        ("a.jsonl", "7\n", "data-not-an-object", "a number"),
-        ("a.jsonl", '{"a": "1", "a": "2"}\n', "data-bad-json", "'a' comes twice"),
-        ("a.jsonl", '{"a": NaN}\n', "data-bad-json", "NaN"),
-        ("a.jsonl", '{"a": "\\ud800"}\n', "data-bad-json", "surrogate"),
-        ("a.jsonl", '{"a": ' + "[" * 100_000 + "\n", "data-bad-json", "nested too deeply"),
-        ("a.json", '"text"', "data-not-rows", "a string"),
-        ("a.json", '["one", "two"]', "data-not-an-object", "row 1"),
-        ("a.json", '{"a": ["1", "2"], "b": ["3", "4"]}', "data-not-rows", "columns (a, b)"),
-        ("a.json", '{"prompt": "one"}', "data-not-rows", "prompt"),
-        ("a.json", '[{"a": "1"},\n {"a": "2"', "data-bad-json", "line 2"),
-        ("a.csv", "a,b\n1,2\n3\n", "data-ragged", "line 3"),
-        ("a.csv", "a,b\n1,2\n3,4,5\n", "data-ragged", "3 cells"),
-        ("a.csv", 'a,b\n1,2\n"3,4\n5,6\n', "data-bad-quotes", "line 3"),
-        ("a.csv", "text,text\na,b\n", "data-duplicate-columns", "'text'"),
-        ("a.parquet", "prompt,completion\na,b\n", "data-not-parquet", ".csv"),
-        ("a.parquet", b"PAR1" + b"x" * 100, "data-damaged", "damaged"),
-        ("a.csv", b"PAR1" + b"x" * 100, "data-renamed", ".parquet"),
-        ("a.jsonl", gzip.compress(b'{"a": 1}'), "data-archive", "gzip"),
-        ("a.zip", b"PK\x03\x04" + b"\0" * 30, "data-archive", "zip"),
-        ("a.tar", b"\0" * 257 + b"ustar" + b"\0" * 250, "data-archive", "tar"),
-        ("a.docx", "text", "data-kind", ".jsonl"),
-        ("noending", "text", "data-kind", "without ending"),
+        ("latin-1", "latin-1", "café"),
+        ("windows-1252", "windows-1252", "“café” – 5 €"),
+        ("gb18030", "gb18030", "中文 句子 🙂"),
+        ("shift_jis", "shift_jis", "日本語 の 文"),
+        ("utf-16", "utf-16", "中文 café"),
+        ("utf-16", "utf-16-le", "一 café 上"),
+        ("utf-16", "utf-16-be", "一 café 上"),
+        ("auto", "utf-16", "中文 café"),
+        ("auto", "utf-32", "中文 café"),
+        ("utf-8", "utf-8-sig", "中文 café"),
     ],
 )
-def test_what_cannot_be_read_is_refused_in_a_sentence(write, name: str, content: object, code: str, words: str) -> None:
-    path = write(name, content)
-    with pytest.raises(Refusal) as caught:
-        read_rows(path)
-    refusal = caught.value
-    assert (refusal.code, refusal.field) == (code, "data.encoding" if code == "data-encoding" else "data.train")
-    assert words in refusal.sentence
-    assert path.name in refusal.sentence
-    assert refusal.now
-    assert "\n" not in refusal.sentence
-
-
-def test_a_cut_off_parquet_file_is_damaged(tmp_path: Path) -> None:
-    path = parquet(tmp_path / "a.parquet", [{"text": "x" * 50}] * 1000)
-    path.write_bytes(path.read_bytes()[:-20])
-    with pytest.raises(Refusal, match="damaged or cut off"):
-        read_rows(path)
-
-
-def test_flipped_bytes_in_a_parquet_file_are_damage(tmp_path: Path) -> None:
-    path = parquet(tmp_path / "a.parquet", [{"text": f"{n} rows of many words"} for n in range(1000)])
-    content = bytearray(path.read_bytes())
-    content[4:2000] = b"\xff" * 1996
-    path.write_bytes(content)
-    with pytest.raises(Refusal, match="damaged or cut off"):
-        read_rows(path)
-
-
-def test_a_column_twice_in_parquet(tmp_path: Path) -> None:
-    table = pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["text", "text"])
-    pq.write_table(table, tmp_path / "a.parquet")
-    with pytest.raises(Refusal, match="'text' twice"):
-        read_rows(tmp_path / "a.parquet")
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.txt"])
+def test_each_encoding_is_read(write, name: str, encoding: str, written: str, text: str) -> None:
+    content = {
+        "a.jsonl": json.dumps({"text": text}, ensure_ascii=False) + "\n",
+        "a.json": json.dumps([{"text": text}], ensure_ascii=False),
+        "a.csv": f"text\n{text}\n",
+        "a.txt": f"{text}\n",
+    }[name]
+    assert read_rows(write(name, content.encode(written)), encoding=encoding) == [{"text": text}]
 
 
 @pytest.mark.parametrize(
-    ("name", "code"),
-    [("absent.jsonl", "data-missing"), ("folder.jsonl", "data-folder"), ("dangling.jsonl", "data-missing")],
+    ("encoding", "written", "now"),
+    [
+        ("utf-16", "utf-8", "utf-8"),
+        ("utf-8", "utf-16", "utf-16"),
+        ("utf-8", "gb18030", "gb18030"),
+        ("gb18030", "utf-8", "utf-8"),
+    ],
 )
-def test_what_is_no_file_is_refused(tmp_path: Path, name: str, code: str) -> None:
-    (tmp_path / "folder.jsonl").mkdir()
-    (tmp_path / "dangling.jsonl").symlink_to(tmp_path / "nowhere")
+def test_a_wrong_encoding_is_refused_with_a_likely_one(write, encoding: str, written: str, now: str) -> None:
+    path = write("a.txt", "中文句子很长，中文句子很长。é".encode(written))
+    refusal = refusal_of(path, encoding=encoding)
+    assert (refusal.code, refusal.field) == ("data-encoding", "data.encoding")
+    assert path.name in refusal.where
+    assert re.search(f"perhaps to {now}( or|$)", refusal.now)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.txt"])
+def test_a_line_without_end_is_refused(write, monkeypatch, name: str) -> None:
+    monkeypatch.setattr(textlines, "LONGEST_LINE_CHARACTERS", 1 << 20)
+    path = write(name, "text\n" + "x" * (1 << 20) + "\n")
     with pytest.raises(Refusal) as caught:
-        read_rows(tmp_path / name)
-    assert caught.value.code == code
+        list(open_source(str(path)))
+    assert (caught.value.code, caught.value.where) == ("data-long-line", f"{path}, line 2")
+    assert "more than 1 million characters" in caught.value.what
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_a_pipe_or_a_device_is_refused_and_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.jsonl")
-    for path in (tmp_path / "pipe.jsonl", Path("/dev/zero")):
-        with pytest.raises(Refusal, match="a pipe or a device"):
-            read_rows(path)
+def test_a_large_json_file_is_refused_unless_it_holds_an_object_a_line(write, monkeypatch) -> None:
+    monkeypatch.setattr(jsonrows, "LARGEST_JSON_BYTES", 100)
+    refusal = refusal_of(write("a.json", json.dumps([PAIR] * 3)))
+    assert refusal.code == "data-large-json"
+    assert ".jsonl" in refusal.now
+    assert read_rows(write("a.json", [PAIR] * 3)) == [PAIR] * 3
 
 
-def test_a_real_zip_is_an_archive(tmp_path: Path) -> None:
-    with zipfile.ZipFile(tmp_path / "rows.csv", "w") as archive:
-        archive.writestr("../../rows.csv", "text\na\n")
-    with pytest.raises(Refusal, match="zip archive"):
-        read_rows(tmp_path / "rows.csv")
-
-
-def test_a_long_cell_is_read(write) -> None:
-    assert len(read_rows(write("a.csv", "text\n" + "x" * 1_000_000 + "\n"))[0]["text"]) == 1_000_000
+def test_an_error_in_a_json_file_is_shown_with_its_line(write) -> None:
+    path = write("a.json", '[{"a": "1"},\n {"a": "2"')
+    refusal = refusal_of(path)
+    assert (refusal.code, refusal.where) == ("data-bad-json", f"{path}, line 2")
+    one_line = json.dumps([PAIR] * 100)[:-1]
+    found = refusal_of(write("b.json", one_line + ', {"b" "c"}]')).what
+    assert re.search(
+        rf"Expecting ':' delimiter at column {len(one_line) + 8}: ….*centre\.\"}}, {{\"b\" \"c\"}}\]$", found
+    )

@@ -29,6 +29,15 @@ def test_reading_all_rows_holds_up_neither_quick_nor_long_work(qtbot: QtBot, ser
     assert heard["export"] == []
 
 
+def test_fetching_data_holds_up_nothing_else(qtbot: QtBot, service: Service) -> None:
+    heard: list[Event] = []
+    fetching = service.ask("download_data", {}, heard.append)  # never answered by itself
+    others = [service.ask(name, {}, heard.append) for name in ("echo", "scan", "export")]
+    workers = [service._open[number].worker for number in (fetching, *others)]
+    assert len({id(worker) for worker in workers}) == 4
+    qtbot.waitUntil(lambda: [event.name for event in heard] == ["answered"], timeout=10000)
+
+
 def test_what_is_forgotten_is_not_heard_of(qtbot: QtBot, service: Service) -> None:
     heard: list[Event] = []
     scan = service.ask("scan", {}, heard.append)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 import torch
-from huggingface_hub import close_session, constants
+from huggingface_hub import constants
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
-from tests.models.hub_server import Hub, serving
+from tests.hub_server import Hub, library_at, serving
 
 SIZES = {
     "hidden_size": 32,
@@ -75,14 +75,8 @@ def hub(llama: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[H
     """A Hub that has the tiny Llama, with files beside it that nobody should fetch."""
     files = {file.name: file.read_bytes() for file in llama.iterdir()}
     files |= {"pytorch_model.bin": b"pickle", "modeling_own.py": b"import os", "original/model.safetensors": b"twice"}
-    with serving({"owner/tiny": files}) as server:
-        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
-        monkeypatch.setattr(constants, "ENDPOINT", server.url)
-        monkeypatch.setattr(
-            constants, "HUGGINGFACE_CO_URL_TEMPLATE", server.url + "/{repo_id}/resolve/{revision}/{filename}"
-        )
+    with serving({"owner/tiny": files}) as server, library_at(server, monkeypatch):
         yield server
-        close_session()
 
 
 def edit_json(path: Path, **changes: object) -> None:

@@ -8,13 +8,13 @@ import pytest
 import torch
 from huggingface_hub import constants
 
-from studio.models import hub as hub_module
+from studio.models import hub_download
 from studio.models.hub import download, hub_model
 from studio.models.load import load_model
 from studio.models.locate import locate
 from studio.plan.errors import Failure, Refusal, StudioError
 from studio.plan.events import Answered, Cancelled, Event, Progressed
-from tests.models.hub_server import REVISION, Hub
+from tests.hub_server import REVISION, Hub
 
 WANTED = {"config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"}
 
@@ -109,7 +109,7 @@ def test_a_reader_that_goes_away_leaves_no_partial_file(hub: Hub, cache: Path) -
 
 
 def test_a_broken_connection_goes_on_where_it_broke(hub: Hub, llama: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hub_module, "_wait", lambda *words: iter(()))
+    monkeypatch.setattr(hub_download, "_wait", lambda *words: iter(()))
     hub.cut_after = [16_384, 16_384]
     path = Path(fetch()[-1].value["path"])
     assert (path / "model.safetensors").read_bytes() == (llama / "model.safetensors").read_bytes()
@@ -119,7 +119,7 @@ def test_a_broken_connection_goes_on_where_it_broke(hub: Hub, llama: Path, monke
 def test_a_connection_that_stays_broken_fails_and_keeps_what_is_complete(
     hub: Hub, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_module, "_wait", lambda *words: iter(()))
+    monkeypatch.setattr(hub_download, "_wait", lambda *words: iter(()))
     hub.cut_after = [0] * 20
     with pytest.raises(Failure) as caught:
         fetch()
@@ -195,7 +195,7 @@ def test_offline_is_respected(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_disk_without_room_is_told_before_anything_is_written(
     hub: Hub, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub_module, "free_bytes", lambda storage: 1000)
+    monkeypatch.setattr(hub_download, "free_bytes", lambda storage: 1000)
     with pytest.raises(Refusal) as caught:
         fetch()
     assert caught.value.code == "disk-full"

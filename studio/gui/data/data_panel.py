@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 
 from studio.gui.card import Card
 from studio.gui.data.facts import ROWS_UNFIT, bad_rows_line, first_bad_row, preview_line, scan_line
+from studio.gui.data.fetch_strip import NOT_FETCHED, FetchStrip
 from studio.gui.data.picker import DataPicker, title_of
 from studio.gui.data.row_view import RowView
 from studio.gui.data.scan_strip import ScanStrip
@@ -54,6 +55,7 @@ class DataPanel(Card):
             Qt.TextInteractionFlag.LinksAccessibleByKeyboard | Qt.TextInteractionFlag.LinksAccessibleByMouse
         )
         self._bad_rows.linkActivated.connect(self._look_at_bad_row)
+        self.fetch = FetchStrip()
         self.scan = ScanStrip()
         self._view = RowView()
         self._view.setObjectName("dataPreview")
@@ -112,8 +114,10 @@ class DataPanel(Card):
         self._show_facts()
 
     def show_problem(self, problem: StudioError | None) -> None:
-        """Say under the picker what is wrong with the data. Rows that cannot be learnt are said as a link already."""
-        said = problem is not None and problem.code != ROWS_UNFIT
+        """Say under the picker what is wrong with the data. Rows that cannot be learnt are said as a link already, and data that are not
+        here by the strip that fetches them.
+        """
+        said = problem is not None and problem.code not in (ROWS_UNFIT, NOT_FETCHED)
         self._problem.setText(problem.sentence if said and problem is not None else "")
         self._problem.setVisible(said)
 
@@ -140,7 +144,7 @@ class DataPanel(Card):
         foot.addWidget(legend, 1)
         foot.addWidget(self._look)
         body = self.body()
-        for widget in (self._picker, self._problem, self._facts, self._bad_rows, self.scan):
+        for widget in (self._picker, self._problem, self.fetch, self._facts, self._bad_rows, self.scan):
             body.addWidget(widget)
         body.addLayout(steps)
         body.addWidget(self._view)

@@ -47,6 +47,7 @@ class DataWindow(QWidget):
         self._facts.setProperty("secondary", True)
         self.scan = ScanStrip()
         self.rows = RowsTab()
+        self.fetch = self.rows.fetch
         self.lens = LensTab()
         self.lengths = LengthsTab()
         self._tabs = QTabWidget()

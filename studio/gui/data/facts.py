@@ -71,6 +71,9 @@ def bad_rows_line(statistics: Facts, skipped: bool) -> str:
 def refusal_of_rows(statistics: Facts, skipped: bool) -> Refusal | None:
     """What keeps a run from starting: rows that cannot be learnt and are not to be left out, or none that can."""
     problems = statistics.get("problems", ())
+    if not problems and not skipped and (found := statistics.get("eval_problems")):
+        what = f"{counted(found[0]['rows'], 'evaluation row')} cannot be learnt: {found[0]['what']}"
+        return Refusal(ROWS_UNFIT, what, where=found[0]["first"][0][1], now=found[0]["now"], field="data.eval")
     if not problems or (skipped and statistics.get("learnable_rows", 1)):
         return None
     named = [str(place) for _, place in problems[0]["first"][:NAMED_PLACES]]

@@ -57,14 +57,21 @@ class Findings(QTreeWidget):
                 self.tr("leave them out, or they count twice"),
             )
             self._add(what, now, again["rows"], _named(again["first"]), wrong=False)
+        for found in statistics.get("eval_problems", ()):
+            what = self.tr("In the evaluation data: {0}").format(found["what"])
+            self._add(
+                what, found["now"] or "", found["rows"], [[None, place] for _, place in found["first"]], wrong=True
+            )
+        for words in statistics.get("warnings", ()):
+            self._add(words[:1].upper() + words[1:], "", None, [], wrong=False)
         overlap = statistics.get("overlap")
         if overlap is not None and overlap["rows"]:
             what = self.tr("Evaluation rows, of {0:,}, that are also learnt from").format(overlap["of"])
             now = self.tr("the evaluation will look better than it is: leave them out of one of the two")
             self._add(what, now, overlap["rows"], [], wrong=True)
 
-    def _add(self, what: str, now: str, rows: int, first: Sequence[Sequence[Any]], wrong: bool) -> None:
-        item = QTreeWidgetItem([f"! {what}" if wrong else what, f"{rows:,}"])
+    def _add(self, what: str, now: str, rows: int | None, first: Sequence[Sequence[Any]], wrong: bool) -> None:
+        item = QTreeWidgetItem([f"! {what}" if wrong else what, "" if rows is None else f"{rows:,}"])
         item.setData(0, WRONG_ROLE, wrong)
         for at in (0, 1):
             item.setToolTip(at, f"{what}.\n{now[:1].upper()}{now[1:]}." if now else what)
@@ -76,7 +83,7 @@ class Findings(QTreeWidget):
             child = QTreeWidgetItem([str(place)])
             child.setData(0, ROW_ROLE, row)
             item.addChild(child)
-        if rows > len(first) > 0:
+        if rows is not None and rows > len(first) > 0:
             item.addChild(QTreeWidgetItem([self.tr("and {0:,} more").format(rows - len(first))]))
         self.addTopLevelItem(item)
         self._items.append(item)

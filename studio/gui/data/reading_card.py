@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWi
 from studio.gui.card import Card
 from studio.gui.data import mapping
 from studio.gui.data.facts import ROWS_UNFIT
+from studio.gui.data.fetch_strip import NOT_FETCHED, FetchStrip
 from studio.gui.data.parts_editor import PartsEditor
 from studio.gui.form import Form
 from studio.gui.inputs import Choice
@@ -44,6 +45,7 @@ class ReadingCard(Card):
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._problem.setWordWrap(True)
         self._problem.hide()
+        self.fetch = FetchStrip()
         names = {"data.format": "windowFormat", "data.loss_on": "windowLossOn"}
         self._form = Form(tuple(names), names)
         self._form.planEdited.connect(self._edit_form)
@@ -94,6 +96,7 @@ class ReadingCard(Card):
         else:
             text = self.tr("Read as {0}.").format(_strong(shown))
         self._guess.setText(text)
+        self._guess.setVisible(bool(text))
         self._confirm.setVisible(guessed and bool(known))
         self._parts.setVisible(bool(known))
         names = mapping.roles_of(known)
@@ -111,8 +114,10 @@ class ReadingCard(Card):
         self._template.setCurrentIndex(self._template.findData(CUSTOM if own else template))
 
     def show_problem(self, problem: StudioError | None) -> None:
-        """Say what is wrong with the data or their mapping; rows that cannot be learnt are another tab's."""
-        said = problem is not None and problem.code != ROWS_UNFIT
+        """Say what is wrong with the data or their mapping; rows that cannot be learnt are another tab's, data that are not here the
+        strip's.
+        """
+        said = problem is not None and problem.code not in (ROWS_UNFIT, NOT_FETCHED)
         self._problem.setText(problem.sentence if said and problem is not None else "")
         self._problem.setVisible(said)
 
@@ -148,6 +153,7 @@ class ReadingCard(Card):
         grid.setColumnStretch(1, 1)
         self.body().addLayout(line)
         self.body().addWidget(self._problem)
+        self.body().addWidget(self.fetch)
         self.body().addLayout(grid)
 
     def _edit_form(self, plan: Plan, text: str) -> None:

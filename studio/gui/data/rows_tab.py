@@ -31,6 +31,7 @@ class RowsTab(QWidget):
         self._draft: dict[str, Any] | None = None
         self._index = 0
         self._reading = ReadingCard()
+        self.fetch = self._reading.fetch
         self._reading.planEdited.connect(self.planEdited)
         self._reading.problemChanged.connect(self.problemChanged)
         self._reading.templateChosen.connect(self._choose_template)

@@ -1,104 +1,13 @@
 """The wires of the data: what is asked when, what is forgotten, and what becomes of the answers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import pytest
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSpinBox, QTabWidget
 from pytestqt.qtbot import QtBot
 
-from studio.gui import data_wires
-from studio.gui.data.data_panel import DataPanel
 from studio.gui.data.data_window import DataWindow
-from studio.gui.data_wires import DataWires
-from studio.gui.remembered import Remembered
-from studio.gui.session import Session
-from studio.plan.description import ModelDescription, ModuleInfo
-from studio.plan.events import Answered, Cancelled, Event, Failed, Progressed
-from studio.plan.plan import Plan
+from studio.plan.events import Answered, Failed, Progressed
 from tests.gui.data.answers import lens, preview, statistics
-
-
-@dataclass
-class FakeService:
-    """Keeps what is asked, and is answered by the test."""
-
-    asked: list[tuple[int, str, dict]] = field(default_factory=list)
-    hearers: dict[int, Callable[[Event], None]] = field(default_factory=dict)
-
-    def ask(self, name: str, arguments: dict, hearer: Callable[[Event], None]) -> int:
-        number = len(self.asked) + 1
-        self.asked.append((number, name, arguments))
-        self.hearers[number] = hearer
-        return number
-
-    def cancel(self, number: int) -> None:
-        self.answer(number, Cancelled())
-
-    def forget(self, number: int | None) -> None:
-        self.hearers.pop(number, None)
-
-    def answer(self, number: int, event: Event) -> None:
-        hearer = self.hearers[number]
-        if not isinstance(event, Progressed):
-            del self.hearers[number]
-        hearer(event)
-
-    def open(self, name: str) -> list[int]:
-        return [number for number, asked, _ in self.asked if asked == name and number in self.hearers]
-
-    def count(self, name: str) -> int:
-        return sum(asked == name for _, asked, _ in self.asked)
-
-
-class Desk(QWidget):
-    """What the wires need of the main window."""
-
-    def __init__(self, plan: Plan) -> None:
-        super().__init__()
-        self.session = Session(plan, self)
-        self.service = FakeService()
-        self.data_panel = DataPanel(self)
-        self.undo_action = self.session.undo.createUndoAction(self)
-        self.redo_action = QAction(self)
-        self.session.planChanged.connect(self.data_panel.show_plan)
-        self.data_panel.planEdited.connect(self.session.edit)
-        self.data_panel.show_plan(plan)
-        self.data_wires = DataWires(self, Remembered())
-
-    def wait_for(self, qtbot: QtBot, name: str) -> int:
-        """The number of the open request of that name, once there is one."""
-        qtbot.waitUntil(lambda: bool(self.service.open(name)))
-        return self.service.open(name)[-1]
-
-    def edit(self, **values: object) -> None:
-        plan = self.session.plan
-        self.session.edit(plan.with_values(data=plan.data.with_values(**values)), "edit")
-
-    @property
-    def window_of_data(self) -> DataWindow:
-        return self.findChild(DataWindow, "dataWindow")
-
-
-@pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """The panel and its wires with a known model; nothing is answered yet."""
-    monkeypatch.setattr(data_wires, "PREVIEW_DELAY_MS", 1)
-    monkeypatch.setattr(data_wires, "SCAN_DELAY_MS", 1)
-    plan = Plan.model_validate({"model": "/m", "data": {"train": str(tmp_path / "rows.jsonl"), "max_length": 64}})
-    made = Desk(plan)
-    qtbot.addWidget(made)
-    modules = (ModuleInfo("layers.0.q_proj", "linear", (16, 16), 256, True),)
-    made.session.set_description(
-        ModelDescription(
-            "/m", "/m", "llama", 4096, modules, layers=1, hidden_size=16, intermediate_size=32, vocab_size=64, heads=2,
-            kv_heads=2, head_dim=8, max_positions=256,
-        )
-    )  # fmt: skip
-    made.data_wires.begin()
-    return made
+from tests.gui.data.desk import Desk
 
 
 @pytest.fixture

@@ -20,6 +20,19 @@ def test_rows_that_are_left_out_refuse_nothing_unless_none_is_left() -> None:
     assert refusal_of_rows(statistics(learnable_rows=0), skipped=True) is not None
 
 
+def test_evaluation_rows_that_cannot_be_learnt_refuse_a_run_too() -> None:
+    bad = {
+        "code": "row-empty",
+        "what": "the completion is empty",
+        "now": "fill it",
+        "rows": 2,
+        "first": [[0, "line 1"]],
+    }
+    refusal = refusal_of_rows(statistics(problems=[], eval_problems=[bad]), skipped=False)
+    assert refusal.sentence == "2 evaluation rows cannot be learnt: the completion is empty (line 1): fill it."
+    assert refusal_of_rows(statistics(problems=[], eval_problems=[bad]), skipped=True) is None
+
+
 def test_the_facts_of_a_row_say_what_is_not_shown() -> None:
     assert row_line(lens()) == "line 3 · 6 tokens · 4 kept · 2 learnt"
     long = lens(length=12_345, kept=12_345, shown=4000)

@@ -147,6 +147,23 @@ def test_what_was_found_is_listed_and_leads_to_its_rows(qtbot: QtBot, tab: Lengt
     assert asked.args == [5]
 
 
+def test_bad_evaluation_rows_and_warnings_are_listed_without_leading_anywhere(qtbot: QtBot, tab: LengthsTab) -> None:
+    none = {"rows": 0, "first": []}
+    bad = {"what": "the row has nothing to learn", "now": "leave it out", "rows": 1, "first": [[0, "line 1"]]}
+    tab.show_statistics(
+        statistics(problems=[], notes=[], duplicates=none, overlap=None, eval_problems=[bad], warnings=["odd template"])
+    )
+    found = tab.findChild(QTreeWidget, "findings")
+    items = [found.topLevelItem(index) for index in range(found.topLevelItemCount())]
+    assert [(item.text(0), item.text(1)) for item in items] == [
+        ("! In the evaluation data: the row has nothing to learn", "1"),
+        ("Odd template", ""),
+    ]
+    assert items[0].child(0).text(0) == "line 1"
+    with qtbot.assertNotEmitted(tab.rowChosen):
+        found.itemClicked.emit(items[0].child(0), 0)
+
+
 def test_nothing_found_is_said(tab: LengthsTab) -> None:
     none = {"rows": 0, "first": []}
     tab.show_statistics(statistics(problems=[], notes=[], duplicates=none, overlap=None))

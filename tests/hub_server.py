@@ -1,7 +1,7 @@
 """A small server on 127.0.0.1 that speaks as much of the Hub's protocol as a download needs.
 
 `GET /api/models/{id}/revision/{revision}?blobs=true` names commit and files with sizes and hashes; `/{id}/resolve/{revision}/{file}` gives
-their content, from any byte on.
+their content, from any byte on. For data sets it is `/api/datasets/` and `/datasets/{id}/resolve/`.
 """
 
 import hashlib
@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
+import pytest
+from huggingface_hub import close_session, constants
+
 REVISION = "0123456789abcdef0123456789abcdef01234567"
 
 
@@ -22,6 +25,7 @@ class Hub:
     """What the server has and how it behaves; tests change it while it runs."""
 
     models: dict[str, dict[str, bytes]]
+    datasets: dict[str, dict[str, bytes]] = field(default_factory=dict)
     url: str = ""
     slow_seconds: float = 0.0  # a pause after every 16 KiB
     stall_after: int | None = None  # says nothing more after so many bytes
@@ -43,34 +47,35 @@ def handler_of(hub: Hub) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
             hub.requests.append((path, self.headers.get("Range")))
-            if path.startswith("/api/models/"):
-                name, _, revision = path.removeprefix("/api/models/").partition("/revision/")
-                self.give_info(name, revision)
-            else:
-                name, _, rest = path.removeprefix("/").partition("/resolve/")
-                self.give_file(name, rest.partition("/")[2])
+            for kind, api, files in ((hub.datasets, "/api/datasets/", "/datasets/"), (hub.models, "/api/models/", "/")):
+                if path.startswith(api):
+                    name, _, revision = path.removeprefix(api).partition("/revision/")
+                    return self.give_info(kind, name, revision)
+                if path.startswith(files):
+                    name, _, rest = path.removeprefix(files).partition("/resolve/")
+                    return self.give_file(kind, name, rest.partition("/")[2])
 
-        def give_info(self, name: str, revision: str) -> None:
+        def give_info(self, kind: dict[str, dict[str, bytes]], name: str, revision: str) -> None:
             if hub.refuse_info is not None:
                 return self.give(hub.refuse_info[0], b"{}", hub.refuse_info[1])
-            if name not in hub.models:
+            if name not in kind:
                 return self.give(404, b"{}", {"X-Error-Code": "RepoNotFound"})
             if revision not in ("", "main", REVISION):
                 return self.give(404, b"{}", {"X-Error-Code": "RevisionNotFound"})
             siblings = []
-            for file, content in hub.models[name].items():
+            for file, content in kind[name].items():
                 row = {"rfilename": file, "size": len(content), "blobId": git_digest(content)}
-                if file.endswith(".safetensors"):
+                if file.endswith((".safetensors", ".parquet")):
                     digest = hashlib.sha256(content).hexdigest()
                     row["lfs"] = {"size": len(content), "sha256": digest, "pointerSize": 134}
                 siblings.append(row)
             tree = {"id": name, "modelId": name, "sha": REVISION, "siblings": siblings, "cardData": {"license": "mit"}}
             return self.give(200, json.dumps(tree).encode(), {"Content-Type": "application/json"})
 
-        def give_file(self, name: str, file: str) -> None:
+        def give_file(self, kind: dict[str, dict[str, bytes]], name: str, file: str) -> None:
             if hub.refuse is not None:
                 return self.give(hub.refuse[0], b"no", hub.refuse[1])
-            content = hub.models[name][file]
+            content = kind[name][file]
             wanted = self.headers.get("Range")
             start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted else 0
             headers = {"X-Repo-Commit": REVISION, "ETag": f'"{git_digest(content)}"'}
@@ -111,9 +116,9 @@ def git_digest(content: bytes) -> str:
 
 
 @contextmanager
-def serving(models: dict[str, dict[str, bytes]]) -> Iterator[Hub]:
+def serving(models: dict[str, dict[str, bytes]], datasets: dict[str, dict[str, bytes]] | None = None) -> Iterator[Hub]:
     """A running server; its address is `hub.url`."""
-    hub = Hub(models)
+    hub = Hub(models, datasets or {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(hub))
     server.daemon_threads = True
     server.handle_error = lambda request, address: None  # clients that leave are part of the tests
@@ -127,3 +132,13 @@ def serving(models: dict[str, dict[str, bytes]]) -> Iterator[Hub]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def library_at(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The Hub's library asks this server, and keeps no connection to it. It reads its settings once, on import."""
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(constants, "ENDPOINT", hub.url)
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", hub.url + "/{repo_id}/resolve/{revision}/{filename}")
+    yield
+    close_session()
