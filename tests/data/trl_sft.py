@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import trl
@@ -35,9 +36,10 @@ def theirs(tokenizer: PreTrainedTokenizerBase, rows: Mapping[str, Row], **settin
     )
     # gradient_checkpointing=None: SFTConfig sets it to True, which transformers calls deprecated.
     settings = {"max_length": None, "bf16": False, "gradient_checkpointing": None, **settings}
-    arguments = SFTConfig("never-written", use_cpu=True, report_to="none", **settings)
     dataset = Dataset.from_list([dict(row) for row in rows.values()])
-    trainer = SFTTrainer(LlamaForCausalLM(shape), arguments, train_dataset=dataset, processing_class=tokenizer)
+    with TemporaryDirectory() as folder:  # the trainer makes it, though it saves nothing
+        arguments = SFTConfig(folder, use_cpu=True, report_to="none", **settings)
+        trainer = SFTTrainer(LlamaForCausalLM(shape), arguments, train_dataset=dataset, processing_class=tokenizer)
     found = {}
     for name, prepared in zip(rows, trainer.train_dataset, strict=True):
         batch = trainer.data_collator([{column: prepared[column] for column in ("input_ids", "labels")}])
