@@ -46,14 +46,16 @@ class RowWriter:
         plain = tokenizer is not None and self._template is None
         special = special_tokens(tokenizer) if plain else None
         self._start = special.start if special else ()
-        # Made once: a row is written in microseconds.
-        self._ends = [(replace(special.end, trained=trained),) if special else () for trained in (False, True)]
+        self._end = special.end if special else None
+        self._context_end = (
+            replace(special.end, trained=False) if special else None
+        )  # once: a row is written in microseconds
 
     def segments(self, row: Row) -> list[Segment]:
         """The text of a row. Raises Refusal, without the row's place, where the row cannot be learnt from."""
         if self._layout.format == "text":
             text = _filled(self._layout.text(row, "text"), "the text")
-            return self._plain([Segment(text, trained=True), *self._end(trained=True)])
+            return self._plain([*self._answer(text, trained=True)])
         system = self._layout.optional_text(row, "system")
         if self._layout.format == "chat":
             turns = turns_of(self._layout.cell(row, "messages"), system)
@@ -64,7 +66,7 @@ class RowWriter:
             turns = [{"role": "user", "content": prompt}, {"role": "assistant", "content": completion}]
             return self._chat(with_system(turns, system))
         before = f"{system}\n\n" if system.strip() else ""
-        return self._plain([Segment(f"{before}{prompt}\n", False), Segment(completion, True), *self._end(trained=True)])
+        return self._plain([Segment(f"{before}{prompt}\n", False), *self._answer(completion, trained=True)])
 
     def prompt(self, prompt: str) -> list[Segment]:
         """A prompt as the model gets it before its answer: what `segments` writes in front of the first trained token."""
@@ -109,7 +111,7 @@ class RowWriter:
                 context += f"{turn['role']}: {turn['content']}\n"
                 continue
             trained = self._loss_on != "completion" or index == last
-            written += [Segment(context + ANSWER_HEADER, False), Segment(turn["content"], trained), *self._end(trained)]
+            written += [Segment(context + ANSWER_HEADER, False), *self._answer(turn["content"], trained)]
             context = ""
         return self._plain([*written, Segment(context, False)] if context else written)
 
@@ -119,8 +121,10 @@ class RowWriter:
             written = [replace(segment, trained=True) for segment in written]
         return [*self._start, *written]
 
-    def _end(self, trained: bool) -> tuple[Segment, ...]:
-        return self._ends[trained]
+    def _answer(self, text: str, trained: bool) -> tuple[Segment, ...]:
+        """A text with the end token behind it, once: some data have it already."""
+        segment, end = Segment(text, trained), self._end if trained else self._context_end
+        return (segment,) if end is None or text.endswith(end.text) else (segment, end)
 
 
 def segments(

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from functools import cached_property
+from os.path import commonprefix
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -15,6 +17,7 @@ from studio.plan.errors import Refusal
 
 GENERATION_MARK = re.compile(r"\{%[-+]?\s*generation\s*[-+]?%\}")
 Span = tuple[int, int]  # characters, end excluded
+PROBE: list[Turn] = [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]
 
 
 class ChatTemplate:
@@ -51,17 +54,45 @@ class ChatTemplate:
                 self._answer(turns, tools, index, text)
                 for index in (answers if loss_on == "assistant" else answers[-1:])
             ]
-        elif loss_on == "completion":
-            spans = spans[-1:]
-        return self._ended(_cut(text, [self._with_end(text, span) for span in spans]))
+        else:
+            spans = self._with_ends(text, spans)
+            if loss_on == "completion":
+                spans = self._of_last_answer(spans, turns, tools)
+        return self._ended(_cut(text, spans))
 
-    def _with_end(self, text: str, span: Span) -> Span:
-        """The span, and the special token right behind it where the answer does not end in one already."""
-        begin, end = span
-        if self._ends(text[begin:end]):
-            return span
-        behind = self._special.match(text, end)
-        return (begin, behind.end()) if behind else span
+    def _of_last_answer(self, spans: list[Span], turns: list[Turn], tools: list[Tool] | None) -> list[Span]:
+        """The marked spans of the last answer; a template may mark an answer in pieces."""
+        if len(spans) == sum(turn["role"] == "assistant" for turn in turns):
+            return spans[-1:]
+        text, before = self._render(turns[: last_answer(turns)], tools, marked=True)
+        return spans[len(self._with_ends(text, before)) :]
+
+    def _with_ends(self, text: str, spans: list[Span]) -> list[Span]:
+        """The spans, each with the end that the template writes right behind its mark; those that touch are one."""
+        whole: list[Span] = []
+        for begin, end in spans:
+            if self._outer_end and text.startswith(self._outer_end, end) and not self._ends(text[begin:end]):
+                end += len(self._outer_end)
+            if whole and begin <= whole[-1][1]:
+                whole[-1] = whole[-1][0], max(end, whole[-1][1])
+            else:
+                whole.append((begin, end))
+        return whole
+
+    @cached_property
+    def _outer_end(self) -> str:
+        """The special token that the template writes behind the mark of an answer; empty where it marks the end too, or has none.
+
+        Found behind an answer that nothing follows, where it cannot be the begin of the next turn.
+        """
+        try:
+            text, spans = self._render(PROBE, None, marked=True)
+        except Refusal:
+            return ""  # a template that wants other turns: its marks are taken as they are
+        if not spans or self._ends(text[slice(*spans[-1])]):
+            return ""
+        behind = self._special.match(text, spans[-1][1])
+        return behind.group() if behind else ""
 
     def _ended(self, written: list[Segment]) -> list[Segment]:
         """With the tokenizer's end token, where the text ends with an answer that has none."""
@@ -83,9 +114,7 @@ class ChatTemplate:
         """Where the answer `turns[index]` stands in the text of all turns."""
         before = turns[:index]
         upto = text if index == len(turns) - 1 else self._render(turns[: index + 1], tools)[0]
-        # Some templates open an answer otherwise than they write it down (a <think> for example): then without that header.
-        heads = (self._render(before, tools, header=header)[0] if before else "" for header in (True, False))
-        head = next((head for head in heads if upto.startswith(head)), None)
+        head = self._head(upto, before, tools) if before else ""
         if head is None or not text.startswith(upto):
             kind = "last answer" if index == last_answer(turns) else "earlier answers"
             raise Refusal(
@@ -95,6 +124,17 @@ class ChatTemplate:
                 field="data.loss_on",
             )
         return len(head), len(upto)
+
+    def _head(self, upto: str, before: list[Turn], tools: list[Tool] | None) -> str | None:
+        """What of a text is given to the model before its answer; None where the text does not begin as the turns before it do."""
+        header = self._render(before, tools, header=True)[0]
+        if upto.startswith(header):
+            return header
+        # Some templates open an answer otherwise than they write it down, with a <think> for example: then up to where they part.
+        plain = self._render(before, tools)[0]
+        common = commonprefix([header, upto])  # noqa: RUF071 - of characters
+        last = max((found.end() for found in self._special.finditer(common)), default=0)
+        return upto[: max(len(plain), last, common.rfind("\n") + 1)] if upto.startswith(plain) else None
 
     def _render(
         self, turns: list[Turn], tools: list[Tool] | None, *, header: bool = False, marked: bool = False

@@ -15,11 +15,6 @@ HI, HELLO = {"role": "user", "content": "Hi"}, {"role": "assistant", "content": 
 BYE, SMILE = {"role": "user", "content": "Bye"}, {"role": "assistant", "content": " Bye 🙂"}
 TWO = {"messages": [HI, HELLO, BYE, SMILE]}
 END_OUTSIDE = MARKED.replace("<|im_end|>{% endgeneration %}", "{% endgeneration %}<|im_end|>")
-# An answer in two marked pieces: the thought or the content, then the end; TRL's own diffusion_gemma_training does so.
-TWO_MARKS = MARKED.replace(
-    "<|im_end|>{% endgeneration %}", "{% endgeneration %}{% generation %}<|im_end|>{% endgeneration %}"
-)
-NO_END = MARKED.replace("<|im_end|>{% endgeneration %}", "\n{% endgeneration %}")
 
 # What the generation prompt writes already and TRL's marked variants let the model learn all the same.
 HEADERS = {
@@ -121,6 +116,18 @@ def test_the_header_that_a_generation_is_given_is_not_learnt(name: str) -> None:
     assert mine[0][: mine[1].index(True)] == given
 
 
+@pytest.mark.parametrize("name", ["deepseek_r1_distill", "deepseekv3"])
+def test_a_header_that_opens_a_thought_is_not_learnt(name: str) -> None:
+    # The same, where the answer that is written down has no thought: the header as far as both agree is given.
+    tokenizer, row = templated(starter(), trl_template(name)), {"messages": [HI, HELLO]}
+    trl, mine = their(tokenizer, row, assistant_only_loss=True), our(tokenizer, row, "assistant")
+    assert mine[0] == trl[0]
+    assert learnt(tokenizer, trl) == ["<｜Assistant｜>" + learnt(tokenizer, mine)[0]]
+    first = mine[1].index(True)
+    given = tokenizer.apply_chat_template([HI], add_generation_prompt=True, return_dict=False)
+    assert mine[0][:first] == given[:first]
+
+
 def test_a_template_that_rewrites_earlier_answers_is_not_exchanged() -> None:
     # Qwen 3 writes an empty thought before the last answer only. TRL puts another template in its stead, which writes one
     # before every answer: a text that no chat with the model has. We say so, and learn the last answer as it is written.
@@ -194,39 +201,3 @@ def test_a_conversation_without_an_answer_is_one_row_refused() -> None:
         their(tokenizer, row, assistant_only_loss=True)
     with pytest.raises(Refusal, match="no assistant turn"):
         our(tokenizer, row, "assistant")
-
-
-@pytest.mark.xfail(reason="the end between two marked pieces is written twice")
-def test_adjacent_marks_leave_the_text_as_it_is() -> None:
-    tokenizer = byte_tokenizer(TWO_MARKS)
-    assert our(tokenizer, {"messages": [HI, HELLO]}, "assistant") == their(
-        tokenizer, {"messages": [HI, HELLO]}, assistant_only_loss=True
-    )
-
-
-@pytest.mark.xfail(reason="the last mark is taken for the last answer")
-def test_the_completion_is_all_marks_of_the_last_answer() -> None:
-    tokenizer = byte_tokenizer(TWO_MARKS)
-    mine = our(tokenizer, TWO, "completion")
-    assert learnt(tokenizer, mine) == [" Bye 🙂<|im_end|>"]
-
-
-@pytest.mark.xfail(reason="a special token behind an answer is taken for its end, though it begins the next turn")
-def test_the_begin_of_the_next_turn_is_no_end() -> None:
-    tokenizer = byte_tokenizer(NO_END)
-    trl = their(tokenizer, TWO, assistant_only_loss=True)
-    assert learnt(tokenizer, trl)[0] == learnt(tokenizer, our(tokenizer, TWO, "assistant"))[0] == "Hello\n"
-
-
-@pytest.mark.xfail(reason="where the header of a generation opens a thought, the whole header is learnt")
-def test_the_header_is_not_learnt_where_a_generation_opens_a_thought() -> None:
-    tokenizer, row = templated(starter(), trl_template("nemotron_3_nano")), {"messages": [HI, HELLO]}
-    assert our(tokenizer, row, "assistant") == their(tokenizer, row, assistant_only_loss=True)
-
-
-@pytest.mark.xfail(reason="an end token that the data have already gets another one behind it")
-@pytest.mark.parametrize("row", [{"prompt": "a", "completion": "b</s>"}, {"text": "b</s>"}], ids=["pair", "text"])
-def test_an_answer_that_has_its_end_gets_no_other(row: Row) -> None:
-    tokenizer = byte_tokenizer()
-    their_row = {**row, "prompt": "a\n"} if "prompt" in row else row
-    assert our(tokenizer, row, "completion") == their(tokenizer, their_row)

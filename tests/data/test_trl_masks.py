@@ -49,12 +49,19 @@ REFUSED = {
 CALL = {"type": "function", "function": {"name": "weather", "arguments": {"city": "Rome"}}}
 WEATHER = {"name": "weather", "description": "How warm it is.", "parameters": {"type": "object", "properties": {}}}
 
+# An answer in two marked pieces: the thought or the content, then the end; TRL's own diffusion_gemma_training does so.
+TWO_MARKS = MARKED.replace(
+    "<|im_end|>{% endgeneration %}", "{% endgeneration %}{% generation %}<|im_end|>{% endgeneration %}"
+)
+# An answer without an end token, before the special token that begins the next turn.
+NO_END = MARKED.replace("<|im_end|>{% endgeneration %}", "\n{% endgeneration %}")
+
 # Templates of vision models write no text that is not in a list of parts; diffusion_gemma is one of the differences.
 OTHERS = {"idefics3", "llava_next", "smolvlm", "diffusion_gemma"}
 TRAINING = sorted({path.stem.removesuffix("_training") for path in trl_sft.TEMPLATES.glob("*_training.jinja")} - OTHERS)
 # Without marks: templates of which TRL's variant with marks writes the same text and marks all that the model is to write.
 UNMARKED = [
-    *("cohere", "cohere2", "deepseek_r1_distill", "deepseekv3", "gemma3", "lfm2", "lfm2_v2", "llama3"),
+    *("cohere", "cohere2", "gemma3", "lfm2", "lfm2_v2", "llama3"),
     *("qwen2_5_vl", "qwen3_instruct_2507", "qwen3_vl"),
 ]
 
@@ -146,3 +153,33 @@ def test_a_pair_of_texts_is_a_prompt_of_one_turn(template: str) -> None:
     prompt, completion = [{"role": "user", "content": "a"}], [{"role": "assistant", "content": "b 🙂"}]
     reference = their(tokenizer, {"prompt": prompt, "completion": completion}, assistant_only_loss=template == MARKED)
     assert our(tokenizer, {"prompt": "a", "completion": "b 🙂"}, "completion") == reference
+
+
+def test_adjacent_marks_leave_the_text_as_it_is() -> None:
+    tokenizer, row = byte_tokenizer(TWO_MARKS), {"messages": TURNS[2:]}
+    assert our(tokenizer, row, "assistant") == their(tokenizer, row, assistant_only_loss=True)
+
+
+def test_the_completion_is_all_marks_of_the_last_answer() -> None:
+    tokenizer, row = byte_tokenizer(TWO_MARKS), {"messages": TURNS}
+    assert learnt(tokenizer, our(tokenizer, row, "completion")) == [" See you, café <|im_end|>"]
+
+
+def test_the_begin_of_the_next_turn_is_no_end() -> None:
+    tokenizer, row = byte_tokenizer(NO_END), {"messages": TURNS}
+    reference = learnt(tokenizer, their(tokenizer, row, assistant_only_loss=True))
+    mine = learnt(tokenizer, our(tokenizer, row, "assistant"))
+    assert mine[0] == reference[0] == "Hello 🙂\n"
+    assert mine[1] == reference[1] + "</s>"  # the last answer ends in the tokenizer's own
+
+
+def test_the_header_is_not_learnt_where_a_generation_opens_a_thought() -> None:
+    tokenizer, row = templated(starter(), trl_template("nemotron_3_nano")), {"messages": TURNS[:2]}
+    assert our(tokenizer, row, "assistant") == their(tokenizer, row, assistant_only_loss=True)
+
+
+@pytest.mark.parametrize("row", [{"prompt": "a", "completion": "b</s>"}, {"text": "b</s>"}], ids=["pair", "text"])
+def test_an_answer_that_has_its_end_gets_no_other(row: trl_sft.Row) -> None:
+    tokenizer = byte_tokenizer()
+    their_row = {**row, "prompt": "a\n"} if "prompt" in row else row
+    assert our(tokenizer, row, "completion") == their(tokenizer, their_row)
