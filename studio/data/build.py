@@ -15,7 +15,7 @@ from studio.data.encode import Encoding
 from studio.data.formats import RowWriter
 from studio.data.hub import fetch_absent
 from studio.data.layout import Layout, layout_of
-from studio.data.notes import notes_of
+from studio.data.notes import notes_of_rows
 from studio.data.reading import Source, open_source
 from studio.data.rows import PlacedRow
 from studio.data.segment import Segment
@@ -149,7 +149,7 @@ def _chunks(rows: Iterator[PlacedRow], writer: RowWriter, tokenizer: Any) -> Ite
         placed.append(row)
         written.append(outcome)
         if not isinstance(outcome, Refusal):
-            characters += sum(len(segment.text) for segment in outcome)
+            characters += sum([len(segment.text) for segment in outcome])
         if len(placed) == CHUNK_ROWS or characters > CHUNK_CHARACTERS:
             yield _chunk(placed, written, tokenizer)
             placed, written, characters = [], [], 0
@@ -174,8 +174,8 @@ def write_row(writer: RowWriter, row: PlacedRow) -> list[Segment] | Refusal:
 def _keep(store: StoreWriter, chunk: _Chunk, done: "Future[Encoding]") -> int:
     encoded_rows = iter(done.result().rows())
     outcomes = [row if isinstance(row, Refusal) else next(encoded_rows) for row in chunk.written]
-    notes = [0 if isinstance(row, Refusal) else notes_of(segment.text for segment in row) for row in chunk.written]
-    store.add([(row.file, row.number) for row in chunk.rows], outcomes, notes)
+    texts = ["" if isinstance(row, Refusal) else "\n".join([piece.text for piece in row]) for row in chunk.written]
+    store.add([(row.file, row.number) for row in chunk.rows], outcomes, notes_of_rows(texts))
     return len(outcomes)
 
 

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -76,9 +76,20 @@ class Encoding:
         return self
 
     def rows(self) -> list[Encoded]:
-        """The encoded rows, once."""
+        """The encoded rows, once. They share two arrays: making some for each row would take as long as all else here."""
         apart, joined = map(iter, self._done)
-        return [_encoded(row, apart, joined) for row in self._rows]
+        ids: list[int] = []
+        spans: list[int] = []  # begin, end, begin, end, …, counted within the row
+        id_ends, span_ends = [0], [0]
+        for row in self._rows:
+            _append(ids, spans, row, apart, joined)
+            id_ends.append(len(ids))
+            span_ends.append(len(spans) // 2)
+        all_ids, all_spans = np.array(ids, np.int32), np.array(spans, np.int32).reshape(-1, 2)
+        return [
+            Encoded(all_ids[begin:end], all_spans[first:last])
+            for (begin, end), (first, last) in zip(pairwise(id_ends), pairwise(span_ends), strict=True)
+        ]
 
 
 def mask_of(spans: Spans, length: int) -> npt.NDArray[np.bool_]:
@@ -128,33 +139,28 @@ class _Slow:
     ids: list[int]
 
 
-def _encoded(row: Sequence[Run], apart: Iterator[Any], joined: Iterator[Any]) -> Encoded:
-    """One row, taking the tokens of its texts from the two streams."""
-    ids: list[int] = []
-    spans: list[int] = []  # begin, end, begin, end, …
+def _append(ids: list[int], spans: list[int], row: Sequence[Run], apart: Iterator[Any], joined: Iterator[Any]) -> None:
+    """One row behind others, taking the tokens of its texts from the two streams."""
+    row_begin, row_spans = len(ids), len(spans)
     for run in row:
-        begin = len(ids)
+        begin = len(ids) - row_begin
         if isinstance(run, list):
             tokens = next(joined)
             ids += tokens.ids
-            for first, last in _trained(run, tokens.offsets):
-                _extend(spans, begin + first, begin + last)
-            continue
-        if run.token is not None:
-            ids.append(run.token)
+            learnt = [(begin + first, begin + last) for first, last in _trained(run, tokens.offsets)]
         else:
-            ids += next(apart).ids
-        if run.trained and len(ids) > begin:
-            _extend(spans, begin, len(ids))
-    return Encoded(np.array(ids, np.int32), np.array(spans, np.int32).reshape(-1, 2))
-
-
-def _extend(spans: list[int], begin: int, end: int) -> None:
-    """Append a span, or lengthen the last one by it."""
-    if spans and spans[-1] >= begin:
-        spans[-1] = max(spans[-1], end)
-    else:
-        spans += (begin, end)
+            if run.token is not None:
+                ids.append(run.token)
+            else:
+                ids += next(apart).ids
+            learnt = [(begin, len(ids) - row_begin)] if run.trained else []
+        for first, last in learnt:
+            if first == last:
+                continue
+            if len(spans) > row_spans and spans[-1] >= first:
+                spans[-1] = max(spans[-1], last)
+            else:
+                spans += (first, last)
 
 
 def _trained(segments: Sequence[Segment], offsets: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Notes on a row's text: what is learnt all the same, but is mostly a mistake made before the file was written."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -38,10 +38,14 @@ _ANY = re.compile(
 _EACH = tuple(re.compile(note.pattern) for note in NOTES)
 
 
-def notes_of(texts: Iterable[str]) -> int:
-    """Bit k is set where `NOTES[k]` is true of one of a row's texts."""
-    found = 0
-    for text in texts:
-        if _ANY.search(text) is not None:  # of nearly none
-            found |= sum(1 << number for number, pattern in enumerate(_EACH) if pattern.search(text))
-    return found
+def notes_of_rows(texts: Sequence[str]) -> list[int]:
+    """For each row's text: bit k is set where `NOTES[k]` is true of it."""
+    if _ANY.search("\n".join(texts)) is None:  # of nearly all rows, and one search costs less than many
+        return [0] * len(texts)
+    return [_notes_of(text) for text in texts]
+
+
+def _notes_of(text: str) -> int:
+    if _ANY.search(text) is None:
+        return 0
+    return sum(1 << number for number, pattern in enumerate(_EACH) if pattern.search(text))
