@@ -28,7 +28,7 @@ from studio.runs.places import data_cache_folder
 
 VERSION = 2  # of what is written for the same input; a new one makes every store be written anew
 CHUNK_ROWS = 1024
-CHUNK_CHARACTERS = 1 << 18  # rows may be long, and what a tokenizer answers takes a hundred bytes a token
+CHUNK_CHARACTERS = 1 << 16  # rows may be long, and what a tokenizer answers takes a hundred bytes a token
 WAITING = 2  # chunks that are tokenised while the next is read
 LAYOUT_ROWS = 1000  # from whose columns the layout is found
 NAMED_LATE = 5

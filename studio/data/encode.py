@@ -92,6 +92,26 @@ class Encoding:
         ]
 
 
+def kept_characters(row: Sequence[Segment], tokenizer: Any, limit: int) -> list[int]:
+    """How many characters of each segment the first `limit` tokens of the row cover; all, where a slow tokenizer cannot tell."""
+    kept: list[int] = []
+    for run in _runs(row):
+        pieces = run if isinstance(run, list) else [run]
+        characters = len(_text(pieces))
+        if isinstance(run, Segment) and run.token is not None:
+            characters = characters if limit > 0 else 0
+            limit -= 1
+        elif tokenizer.is_fast:
+            offsets = _tokenised(tokenizer, [_text(pieces)], offsets=True)[0].offsets
+            if len(offsets) > limit:
+                characters = offsets[limit - 1][1] if limit > 0 else 0
+            limit -= len(offsets)
+        for piece in pieces:
+            kept.append(min(len(piece.text), characters))
+            characters -= kept[-1]
+    return kept
+
+
 def mask_of(spans: Spans, length: int) -> npt.NDArray[np.bool_]:
     """(length,) which tokens lie in a span."""
     mask = np.zeros(length, np.bool_)

@@ -10,6 +10,7 @@ from studio.data.batches import Batches
 from studio.data.encode import mask_of
 from studio.data.example import Example, Examples, Share
 from studio.data.prepare import Gathered, place_of, unlearnable
+from studio.data.segment import special_ids
 from studio.data.store import TokenStore
 from studio.plan.errors import Refusal
 from studio.plan.plan import Plan
@@ -129,7 +130,7 @@ class TokenText:
 
     def __init__(self, tokenizer: Any) -> None:
         self._tokenizer = tokenizer
-        self._special = frozenset(tokenizer.all_special_ids)
+        self._special = special_ids(tokenizer)
         byte_level = tokenizer.is_fast and "ByteLevel" in str(tokenizer.backend_tokenizer.decoder)
         self._bytes = _bytes_of_letters() if byte_level else None
 

@@ -1,11 +1,12 @@
 """The preview of data: the first rows as the model will get them, read straight from the file."""
 
+from dataclasses import replace
 from itertools import islice
 from statistics import fmean
 from typing import Any
 
 from studio.data.build import layout_of_rows, write_row
-from studio.data.encode import Encoded, encode_batch
+from studio.data.encode import Encoded, encode_batch, kept_characters
 from studio.data.formats import RowWriter
 from studio.data.reading import Source, open_source
 from studio.data.rows import PlacedRow
@@ -23,9 +24,9 @@ def preview(data: DataPlan, tokenizer: Any, *, rows: int = 50) -> dict[str, Any]
 
     Keys: format, problem (why no format fits, as an error's JSON; then format is None, and rows have cells alone), roles (role to column or
     template string), template, templates (names to choose from), warnings, columns, total_rows (None: dear to count), rows,
-    mean_tokens, longest_tokens, truncated_rows (of the rows shown). Each row: place, cells, segments ({text, trained, special}), tokens
-    (before a cut) and trained_tokens (after it), both None without a tokenizer, truncated, problem (why it cannot be learnt from; None
-    where it can). Raises Refusal where the data cannot be read.
+    mean_tokens, longest_tokens, truncated_rows (of the rows shown). Each row: place, cells, segments ({text, trained, special, cut: the
+    model never gets it}), tokens (before a cut) and trained_tokens (after it), both None without a tokenizer, truncated, problem (why it
+    cannot be learnt from; None where it can). Raises Refusal where the data cannot be read.
     """
     source = open_source(data.train, encoding=data.encoding)
     first = list(islice(source, rows))
@@ -43,7 +44,7 @@ def preview(data: DataPlan, tokenizer: Any, *, rows: int = 50) -> dict[str, Any]
         done = iter(encode_batch([one for one in written if not isinstance(one, Refusal)], tokenizer))
         encoded = [None if isinstance(one, Refusal) else next(done) for one in written]
     described = [
-        _describe(source, row, columns, outcome, tokens, data.max_length)
+        _describe(source, row, columns, _cut(outcome, tokens, tokenizer, data.max_length), tokens, data.max_length)
         for row, outcome, tokens in zip(first, written, encoded, strict=True)
     ]
     lengths = [row["tokens"] for row in described if row["tokens"] is not None]
@@ -87,7 +88,7 @@ def _describe(
     source: Source,
     row: PlacedRow,
     columns: list[str],
-    written: list[Segment] | Refusal,
+    written: list[tuple[Segment, bool]] | Refusal,
     encoded: Encoded | None,
     max_length: int,
 ) -> dict[str, Any]:
@@ -106,14 +107,31 @@ def _describe(
                 "text": _short(segment.text, SHOWN_CHARACTERS),
                 "trained": segment.trained,
                 "special": segment.token is not None,
+                "cut": cut,
             }
-            for segment in ([] if isinstance(written, Refusal) else written)
+            for segment, cut in ([] if isinstance(written, Refusal) else written)
         ],
         "tokens": None if encoded is None else len(encoded),
         "trained_tokens": None if encoded is None else encoded.supervised(max_length),
         "truncated": encoded is not None and len(encoded) > max_length,
         "problem": problem,
     }
+
+
+def _cut(
+    written: list[Segment] | Refusal, encoded: Encoded | None, tokenizer: Any, max_length: int
+) -> list[tuple[Segment, bool]] | Refusal:
+    """The segments with whether the model never gets them; one that is cut within becomes two."""
+    if isinstance(written, Refusal):
+        return written
+    if encoded is None or len(encoded) <= max_length:
+        return [(segment, False) for segment in written]
+    pieces = [
+        (replace(segment, text=text), cut)
+        for segment, kept in zip(written, kept_characters(written, tokenizer, max_length), strict=True)
+        for text, cut in ((segment.text[:kept], False), (segment.text[kept:], True))
+    ]
+    return [(piece, cut) for piece, cut in pieces if piece.text]
 
 
 def _short(value: Any, limit: int) -> str:

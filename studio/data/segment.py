@@ -28,6 +28,12 @@ class SpecialTokens:
     end: Segment
 
 
+def special_ids(tokenizer: Any) -> frozenset[int]:
+    """The tokens that are no text: those with a role of their own, and all that were added as special."""
+    added = (number for number, token in tokenizer.added_tokens_decoder.items() if token.special)
+    return frozenset([*tokenizer.all_special_ids, *added])
+
+
 def special_tokens(tokenizer: Any) -> SpecialTokens:
     """The start and end of a text for a tokenizer. Raises Refusal where it has no end-of-text token."""
     end = tokenizer.eos_token_id

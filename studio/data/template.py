@@ -10,7 +10,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from transformers.utils.chat_template_utils import render_jinja_template
 
 from studio.data.limits import WATCH
-from studio.data.segment import Segment
+from studio.data.segment import Segment, special_ids
 from studio.data.templates import MARKS, TEMPLATES
 from studio.data.turns import Tool, Turn, last_answer, tool_name
 from studio.plan.errors import Refusal
@@ -31,8 +31,7 @@ class ChatTemplate:
         self._source = source
         self._special_tokens = tokenizer.special_tokens_map
         self._marked = GENERATION_MARK.search(source) is not None
-        added = tokenizer.added_tokens_decoder.values()
-        tokens = {str(token) for token in added if token.special} | set(tokenizer.all_special_tokens)
+        tokens = tokenizer.convert_ids_to_tokens(sorted(special_ids(tokenizer)))
         self._special = re.compile("|".join(map(re.escape, sorted(tokens, key=len, reverse=True))) or r"(?!)")
         end = tokenizer.eos_token_id
         self._end = None if end is None else Segment(tokenizer.convert_ids_to_tokens(end), trained=True, token=end)

@@ -2,6 +2,9 @@
 
 import logging
 
+from tokenizers import Tokenizer
+from tokenizers.models import BPE, Unigram
+from tokenizers.pre_tokenizers import Metaspace
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
 from studio.models.inspect import has_tokenizer
@@ -63,7 +66,19 @@ def load_tokenizer(model: str) -> PreTrainedTokenizerBase:
         # Padding is masked and never learnt from, so any token serves; the end token is the one that is always there.
         tokenizer.pad_token = tokenizer.eos_token
         logger.info("the tokenizer of %s has no pad token; its end token %r is used", folder, tokenizer.eos_token)
+    if tokenizer.is_fast:
+        _keep_no_texts(tokenizer.backend_tokenizer)
     return tokenizer
+
+
+def _keep_no_texts(backend: Tokenizer) -> None:
+    """The library keeps the last 10,000 words that it split. Where nothing cuts a text into words, as in Llama 2's tokenizer, they are
+    whole texts: 100 MB for nothing, as texts hardly come again.
+    """
+    words = backend.pre_tokenizer
+    model = backend.model
+    if (words is None or (isinstance(words, Metaspace) and not words.split)) and isinstance(model, BPE | Unigram):
+        model._resize_cache(0)
 
 
 def check_tokenizer_fits(tokenizer: PreTrainedTokenizerBase, description: ModelDescription) -> None:

@@ -11,7 +11,7 @@ from transformers import AutoTokenizer
 
 from studio.data.encode import encode
 from studio.data.formats import segments
-from studio.data.segment import Segment
+from studio.data.segment import Segment, special_ids
 from tests.data.conftest import CHATML, MARKED, byte_tokenizer
 
 TURNS = [
@@ -97,3 +97,8 @@ def test_every_byte_of_a_joined_text_is_learnt_where_its_segment_is(pieces: list
 
 
 BYTE_TOKENIZERS = [byte_tokenizer(trim=False), byte_tokenizer(trim=True)]
+
+
+def test_tokens_that_were_added_as_special_are_special(plain_tokenizer) -> None:
+    names = plain_tokenizer.convert_ids_to_tokens(sorted(special_ids(plain_tokenizer)))
+    assert names == ["<s>", "</s>", "<pad>", "<|im_start|>", "<|im_end|>"]

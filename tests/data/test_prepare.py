@@ -16,7 +16,7 @@ from studio.data.split import split
 from studio.plan.errors import Refusal
 from studio.plan.events import Event, Prepared, Progressed, Warned
 from studio.plan.plan import DataPlan
-from tests.data.conftest import byte_tokenizer
+from tests.data.conftest import CHATML, byte_tokenizer
 
 ROWS = [{"prompt": f"Q{n}", "completion": f"A{n}"} for n in range(100)]
 
@@ -137,7 +137,7 @@ def test_real_data_and_a_real_tokenizer(shared: Path) -> None:
     events, prepared = run(data, tokenizer, max_positions=512)
     assert prepared.rows == 4672
     assert prepared.truncated_rows == 0
-    assert len([event for event in events if isinstance(event, Progressed)]) < 10
+    assert len([event for event in events if isinstance(event, Progressed)]) < 50
     shown = preview(data, tokenizer)
     assert (shown["total_rows"], len(shown["rows"])) == (4672, 50)
 
@@ -155,10 +155,10 @@ def test_a_preview_shows_what_would_be_learnt(write) -> None:
         "place": "line 1",
         "cells": ROWS[0],
         "segments": [
-            {"text": "<s>", "trained": False, "special": True},
-            {"text": "Q0\n", "trained": False, "special": False},
-            {"text": "A0", "trained": True, "special": False},
-            {"text": "</s>", "trained": True, "special": True},
+            {"text": "<s>", "trained": False, "special": True, "cut": False},
+            {"text": "Q0\n", "trained": False, "special": False, "cut": False},
+            {"text": "A0", "trained": True, "special": False, "cut": False},
+            {"text": "</s>", "trained": True, "special": True, "cut": False},
         ],
         "tokens": 7,
         "trained_tokens": 3,
@@ -169,6 +169,20 @@ def test_a_preview_shows_what_would_be_learnt(write) -> None:
     assert shown["rows"][3]["truncated"]
     assert len(shown["rows"][3]["cells"]["completion"]) == 200
     assert (shown["truncated_rows"], shown["longest_tokens"]) == (1, 304)
+
+
+@pytest.mark.parametrize("template", [None, CHATML])
+def test_a_preview_shows_where_a_row_is_cut(write, template: str | None) -> None:
+    row = {"prompt": "Q", "completion": "é" * 300}
+    tokenizer = byte_tokenizer(template, bos=True)
+    (shown,) = preview(plan_of(write("a.jsonl", [row])), tokenizer)["rows"]
+    kept = "".join(segment["text"] for segment in shown["segments"] if not segment["cut"])
+    whole = "".join(segment["text"] for segment in shown["segments"])
+    assert whole.count("é") == 300
+    assert whole.startswith(kept)
+    ids = tokenizer(kept, add_special_tokens=False).input_ids
+    assert len(ids) in (64, 65)  # the cut is within a letter of two tokens
+    assert shown["segments"][-1]["cut"]
 
 
 def test_a_preview_without_a_tokenizer_has_no_counts(write) -> None:
