@@ -84,10 +84,10 @@ class HeadLoss(torch.autograd.Function):
             chunk = slice(begin, begin + CHUNK_ROWS)
             logits = F.linear(rows[chunk], weight, bias).float()
             wanted = targets[chunk].unsqueeze(1)
-            normaliser = torch.logsumexp(logits, dim=1, keepdim=True)
-            total += (normaliser - logits.gather(1, wanted)).sum()
+            torch.log_softmax(logits, dim=1, out=logits)  # in place: a chunk's logits are the largest tensor of a step
+            total -= logits.gather(1, wanted).sum()
             if gradient is not None:
-                slope = logits.sub_(normaliser).exp_()
+                slope = logits.exp_()
                 slope.scatter_add_(1, wanted, slope.new_full((1, 1), -1.0).expand_as(wanted))
                 torch.mm(slope.to(rows.dtype), weight, out=gradient[chunk])
         if gradient is not None:

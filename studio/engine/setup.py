@@ -12,6 +12,7 @@ from studio.data.cache import fingerprints
 from studio.data.example import Example
 from studio.data.prepare import PreparedData, prepare
 from studio.engine.device import DTYPES, attention_for, choose_precision, find_device
+from studio.engine.fusing import fuse_proven
 from studio.engine.loss import BatchLoss, choose_loss, packing_holds
 from studio.engine.memory import memory_now
 from studio.engine.start import input_directions
@@ -95,7 +96,9 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
     inputs = yield from input_directions(model, ranks, data.train, plan.lora.init)
     adapter = inject(model, _specs(plan, targets), seed=plan.training.seed, init=plan.lora.init, inputs=inputs)
     pad_id = int(tokenizer.pad_token_id)
-    loss = choose_loss(model, collate(_proof_rows(data), pad_id).to(device))
+    sample = collate(_proof_rows(data), pad_id).to(device)
+    loss = choose_loss(model, sample)
+    fuse_proven(model, adapter, loss, sample)
     packing = yield from _proven_packing(plan.data.packing, model, loss, data, pad_id)
     batches = Batches(data.train, batch_size=plan.training.batch_size, seed=plan.training.seed, packing=packing)
     longest = plan.data.max_length if packing == "pack" else data.longest

@@ -1,0 +1,70 @@
+"""The autograd nodes alone, against numerical derivatives in float64, and where they leave off."""
+
+from functools import partial
+
+import torch
+from torch import nn
+from torch.autograd import gradcheck
+
+from studio.lora.blocks.branch import Branch, Products, arranged
+from studio.lora.blocks.gated import ACTIVATIONS, Gated
+from studio.lora.blocks.norm import RmsNorm
+from studio.lora.blocks.shared import SharedGroup, SharedInput
+
+torch.manual_seed(0)
+
+
+def draw(*shape: int, trained: bool = False) -> torch.Tensor:
+    return torch.randn(*shape, dtype=torch.float64).requires_grad_(trained)
+
+
+def branch(inside: int, out: int, rank: int | None) -> Branch:
+    if rank is None:
+        return Branch(draw(out, inside), draw(out))
+    return Branch(draw(out, inside), draw(out), draw(rank, inside, trained=True), draw(out, rank, trained=True), 0.7)
+
+
+def test_shared_input() -> None:
+    for ranks in ((2, 3, 1), (2, None, 3), (None, None, None)):
+        products, trained = arranged([branch(4, out, rank) for out, rank in zip((5, 3, 2), ranks, strict=True)])
+        x = draw(2, 3, 4, trained=True)
+        assert gradcheck(lambda x, *t, products=products: SharedInput.apply(x, products, *t), (x, *trained))
+
+
+def _gated(activation: str, first: Products, second: Products, x: torch.Tensor, *trained: torch.Tensor) -> torch.Tensor:
+    return Gated.apply(x, activation, first, second, *trained)
+
+
+def test_gated() -> None:
+    for activation in ACTIVATIONS:
+        for inner in ([branch(4, 6, 2), branch(4, 6, None)], [branch(4, 12, 2)]):
+            first, trained = arranged(inner)
+            second, outer = arranged([branch(6, 4, 3)])
+            x = draw(2, 3, 4, trained=True)
+            apply = partial(_gated, activation, first, second)
+            assert gradcheck(apply, (x, *trained, *outer))
+
+
+def test_rms_norm() -> None:
+    assert gradcheck(RmsNorm.apply, (draw(2, 3, 4, trained=True), draw(4), 1e-6))
+
+
+def test_a_group_that_gets_different_inputs_computes_each() -> None:
+    layers = [nn.Linear(4, 3) for _ in range(3)]
+    one, other = torch.randn(2, 4), torch.randn(2, 4)
+    wanted = [layers[0](one), layers[1](other), layers[2](one), layers[0](other)]
+    group = SharedGroup(layers)
+    group.install()
+    for mine, right in zip((layers[0](one), layers[1](other), layers[2](one), layers[0](other)), wanted, strict=True):
+        torch.testing.assert_close(mine, right)
+    group.remove()
+    assert all("forward" not in vars(layer) for layer in layers)
+
+
+def test_a_group_answers_again_for_an_input_that_was_changed_in_place() -> None:
+    layers = [nn.Linear(4, 3) for _ in range(2)]
+    x = torch.randn(2, 4)
+    SharedGroup(layers).install()
+    layers[0](x)
+    x.add_(1)
+    torch.testing.assert_close(layers[1](x), nn.functional.linear(x, layers[1].weight, layers[1].bias))
