@@ -1,12 +1,14 @@
 """The loss of a batch: cross entropy summed over the supervised positions.
 
-Two ways that agree: `PlainLoss` asks the model for all logits and torch for the loss; `ChunkedLoss` takes the body's hidden states,
+Ways that agree: `PlainLoss` asks the model for all logits and torch for the loss; `ChunkedLoss` takes the body's hidden states,
 keeps the supervised rows alone, and puts them through the head a chunk at a time, so that neither ignored positions cost a product
 nor the logits of a whole batch exist at once. Padding is to the right: under causal attention no real position sees it, so the fast
-way needs no mask.
+way needs no mask. `LineLoss` does the same without any padding, where the model's attention can be told of documents.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,6 +20,8 @@ from transformers import PreTrainedModel
 
 from studio.data.batches import IGNORED, Batch, collate
 from studio.data.example import Example
+from studio.engine.attention import NAME, Documents, no_mask, register
+from studio.engine.proof import LOSS_TOLERANCE, Slope, slope
 
 CHUNK_ROWS = 256  # rows whose logits exist at a time
 # Config entries that change the logits after the head's product.
@@ -28,7 +32,6 @@ CHANGES_LOGITS = (
     "lm_head_multiplier",
     "mup_width_multiplier",
 )
-TOLERANCE = {torch.float32: 1e-4, torch.bfloat16: 3e-2, torch.float16: 3e-2}
 LEAK = {torch.float32: 1e-6, torch.bfloat16: 1e-3, torch.float16: 1e-3}  # by rounding alone
 
 
@@ -63,10 +66,38 @@ class ChunkedLoss:
         # Padding needs no mask; documents that share a row are told apart by their positions.
         apart = {} if batch.positions is None else {"position_ids": batch.positions}
         hidden = self._body(input_ids=batch.input_ids, use_cache=False, **apart).last_hidden_state  # (B, T, H)
-        targets = F.pad(batch.labels[:, 1:], (0, 1), value=IGNORED).reshape(-1)  # what each position should say
+        return self._of(hidden, batch.labels)
+
+    def _of(self, hidden: Tensor, labels: Tensor) -> Tensor:
+        targets = F.pad(labels[:, 1:], (0, 1), value=IGNORED).reshape(-1)  # what each position should say
         places = (targets != IGNORED).nonzero().squeeze(1)
         rows = hidden.reshape(-1, hidden.shape[-1]).index_select(0, places)  # (N, H)
         return head_loss(rows, self._head.weight, self._head.bias, targets.index_select(0, places))
+
+
+class LineLoss(ChunkedLoss):
+    """The same with all documents of a batch behind each other in one line, for a model whose attention is `studio.engine.attention`."""
+
+    def __call__(self, batch: Batch) -> Tensor:
+        """The summed loss of labels (B, T) at the positions before them."""
+        within = torch.arange(batch.input_ids.shape[1], device=batch.input_ids.device).unsqueeze(0)
+        real = (within < batch.lengths.unsqueeze(1)).flatten().nonzero().squeeze(1)
+        positions = within.expand_as(batch.input_ids) if batch.positions is None else batch.positions
+        ids, labels, places = (
+            grid.reshape(-1).index_select(0, real).unsqueeze(0) for grid in (batch.input_ids, batch.labels, positions)
+        )
+        begins = (places[0] == 0).nonzero().squeeze(1).tolist()  # waits for the device, which has nothing to do yet
+        lengths = [end - begin for begin, end in pairwise([*begins, len(real)])]
+        if batch.positions is None:
+            labels[0, begins] = IGNORED  # what stands before it in the line is another's
+        hidden = self._body(
+            input_ids=ids,
+            position_ids=places,
+            attention_mask=no_mask(ids.device),
+            use_cache=False,
+            documents=Documents.of(lengths, ids.device),
+        ).last_hidden_state
+        return self._of(hidden, labels)
 
 
 class HeadLoss(torch.autograd.Function):
@@ -107,8 +138,8 @@ head_loss: Callable[[Tensor, Tensor, Tensor | None, Tensor], Tensor] = HeadLoss.
 def choose_loss(model: PreTrainedModel, sample: Batch) -> BatchLoss:
     """The fast way where it is right for this model, else the plain one.
 
-    It is right where the head is a bare linear module that nothing follows; proof is taken on `sample`, rows of different length: both
-    ways must give the same.
+    It is right where the head is a bare linear module that nothing follows; proof is taken on `sample`, rows of different length: all
+    ways must give the same. Where the line can be taken, the model keeps the attention that it needs.
     """
     plain = PlainLoss(model)
     head = model.get_output_embeddings()
@@ -116,16 +147,39 @@ def choose_loss(model: PreTrainedModel, sample: Batch) -> BatchLoss:
     followed = any(getattr(model.config, entry, None) not in (None, 1, 1.0) for entry in CHANGES_LOGITS)
     if type(head) is not nn.Linear or body is None or body is model or followed:
         return plain
-    fast = ChunkedLoss(body, head)
+    right = slope(model, plain, sample)
+    fast, line = ChunkedLoss(body, head), LineLoss(body, head)
+    if not _agrees(model, fast, sample, right):
+        return plain
+    usual = model.config._attn_implementation
+    register()
+    model.set_attn_implementation(NAME)  # which it may decline, and then answer wrongly
+    if _agrees(model, line, sample, right) and _keeps_apart(line, sample, model.dtype):
+        return line
+    model.set_attn_implementation(usual)
+    return fast
+
+
+def _agrees(model: PreTrainedModel, loss: BatchLoss, sample: Batch, right: Slope) -> bool:
+    try:
+        found = slope(model, loss, sample)
+    except (
+        TypeError,
+        AttributeError,
+        ValueError,
+    ):  # a body of another shape than most: wants other arguments, answers otherwise
+        return False
+    return found.near(right, model.dtype)
+
+
+def _keeps_apart(loss: BatchLoss, sample: Batch, dtype: torch.dtype) -> bool:
+    """Whether the later rows cost the same whatever the first one says; untrained models hardly heed what stands before."""
+    labels, other = sample.labels.clone(), sample.input_ids.clone()
+    labels[0] = IGNORED
+    other[0] = other[0].flip(0) // 2
     with torch.no_grad():
-        try:
-            one, other = fast(sample).item(), plain(sample).item()
-        except (
-            TypeError,
-            AttributeError,
-        ):  # a body of another shape than most: wants other arguments, answers otherwise
-            return plain
-    return fast if abs(one - other) <= TOLERANCE[model.dtype] * max(abs(other), 1.0) else plain
+        costs = [float(loss(replace(sample, input_ids=ids, labels=labels))) for ids in (sample.input_ids, other)]
+    return abs(costs[0] - costs[1]) <= LEAK[dtype] * max(abs(costs[0]), 1.0)
 
 
 def packing_holds(model: PreTrainedModel, loss: BatchLoss, rows: Sequence[Example], pad_id: int) -> bool:
@@ -148,7 +202,7 @@ def packing_holds(model: PreTrainedModel, loss: BatchLoss, rows: Sequence[Exampl
         except (TypeError, ValueError):  # a model without positions
             return False
     scale = max(abs(apart), 1.0)
-    return abs(packed - apart) <= TOLERANCE[model.dtype] * scale and heeded <= LEAK[model.dtype] * scale
+    return abs(packed - apart) <= LOSS_TOLERANCE[model.dtype] * scale and heeded <= LEAK[model.dtype] * scale
 
 
 def _places(batch: Batch) -> dict[str, Tensor]:

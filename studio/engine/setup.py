@@ -98,7 +98,7 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
     pad_id = int(tokenizer.pad_token_id)
     sample = collate(_proof_rows(data), pad_id).to(device)
     loss = choose_loss(model, sample)
-    fuse_proven(model, adapter, loss, sample)
+    fuse_proven(model, loss, sample)
     packing = yield from _proven_packing(plan.data.packing, model, loss, data, pad_id)
     batches = Batches(data.train, batch_size=plan.training.batch_size, seed=plan.training.seed, packing=packing)
     longest = plan.data.max_length if packing == "pack" else data.longest

@@ -9,7 +9,7 @@ from torch import nn
 from transformers import AutoModelForCausalLM
 
 from studio.data.batches import Batch
-from studio.engine.loss import CHUNK_ROWS, ChunkedLoss, PlainLoss, choose_loss, head_loss
+from studio.engine.loss import CHUNK_ROWS, ChunkedLoss, LineLoss, PlainLoss, choose_loss, head_loss
 from studio.engine.setup import Setup
 
 SetupOf = Callable[..., Setup]
@@ -37,20 +37,24 @@ def test_fast_and_plain_loss_agree_in_value_and_every_gradient(
     setup_of: SetupOf, request: pytest.FixtureRequest, model: str, precision: str, attention: str
 ) -> None:
     setup = setup_of(model=str(request.getfixturevalue(model)), training={"precision": precision})
-    setup.model.set_attn_implementation(attention)
     stir(setup)
-    assert isinstance(setup.loss, ChunkedLoss)
+    assert isinstance(setup.loss, LineLoss)
     batch = setup.batch(0)
     assert batch.lengths.min() < batch.lengths.max(), "padding must take part"
-    fast, plain = setup.loss(batch), PlainLoss(setup.model)(batch)
+    line = setup.loss(batch)
+    in_line = gradients(setup, line)
+    setup.model.set_attn_implementation(attention)
+    body, head = setup.model.get_decoder(), setup.model.get_output_embeddings()
+    plain, padded = PlainLoss(setup.model)(batch), ChunkedLoss(body, head)(batch)
     tolerance = 1e-5 if precision == "float32" else 2e-2
-    torch.testing.assert_close(fast, plain, rtol=tolerance, atol=0)
-    ours, theirs = gradients(setup, fast), gradients(setup, plain)
-    assert ours.keys() == theirs.keys()
-    for name, gradient in theirs.items():
-        scale = gradient.abs().max()
-        assert scale > 0
-        torch.testing.assert_close(ours[name], gradient, rtol=0, atol=float(scale) * 3 * tolerance)
+    theirs = gradients(setup, plain)
+    for value, ours in ((line, in_line), (padded, gradients(setup, padded))):
+        torch.testing.assert_close(value, plain, rtol=tolerance, atol=0)
+        assert ours.keys() == theirs.keys()
+        for name, gradient in theirs.items():
+            scale = gradient.abs().max()
+            assert scale > 0
+            torch.testing.assert_close(ours[name], gradient, rtol=0, atol=float(scale) * 3 * tolerance)
 
 
 def test_the_mean_is_that_of_transformers(setup_of: SetupOf, llama: Path) -> None:

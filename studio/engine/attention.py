@@ -1,0 +1,189 @@
+"""Attention within documents that lie behind each other in one line, so that no position of a batch is padding.
+
+All that a model does position by position runs on the line alone; only here are the documents laid side by side, and taken apart again.
+Short documents on a CPU go through plain matrix products, where SDPA's blocks are slower (2.5 times at 50 tokens); others through SDPA.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.autograd.function import once_differentiable
+from torch.nn import functional as F
+from transformers import AttentionInterface, AttentionMaskInterface
+from transformers.integrations.sdpa_attention import sdpa_attention_forward
+from transformers.masking_utils import sdpa_mask
+
+NAME = "documents"  # of this attention, to transformers
+SHORT = 96  # tokens up to which plain products are faster on a CPU
+UNKNOWN = ("softcap", "s_aux", "position_bias")  # what some models add to the scores, and this does not
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Where the documents of a line are: `places` (documents · longest,) is the line's position for each place of the documents side by
+    side, and any real one behind their ends; `back` (tokens,) is the place of each position.
+    """
+
+    count: int
+    longest: int
+    places: Tensor
+    back: Tensor
+
+    @classmethod
+    def of(cls, lengths: Sequence[int], device: torch.device) -> "Documents":
+        """Documents of so many tokens each."""
+        sizes = torch.tensor(lengths, dtype=torch.int64)
+        longest = int(sizes.max())
+        within = torch.arange(longest).unsqueeze(0) < sizes.unsqueeze(1)
+        back = within.flatten().nonzero().squeeze(1)
+        places = (within.flatten().cumsum(0) - 1).clamp_(min=0)
+        return cls(len(lengths), longest, places.to(device), back.to(device))
+
+
+def attend(
+    module: Any,
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attention_mask: Tensor | None,
+    *,
+    scaling: float | None = None,
+    dropout: float = 0.0,
+    sliding_window: int | None = None,
+    documents: Documents | None = None,
+    **kwargs: Any,
+) -> tuple[Tensor, None]:
+    """transformers' attention interface: query (B, heads, T, d), key and value (B, kv, T, d) -> (B, T, heads, d).
+
+    With `documents` B is 1 and T the line, and the mask is not looked at; without them it is SDPA as ever. Raises ValueError for what it
+    does not know.
+    """
+    if documents is None:
+        found: tuple[Tensor, None] = sdpa_attention_forward(
+            module, query, key, value, attention_mask, dropout=dropout, scaling=scaling, **kwargs
+        )
+        return found
+    if any(kwargs.get(name) is not None for name in UNKNOWN):
+        raise ValueError("this attention is not known")
+    scale = query.shape[-1] ** -0.5 if scaling is None else scaling
+    window = documents.longest if sliding_window is None else min(sliding_window, documents.longest)
+    if query.device.type == "cpu" and documents.longest <= SHORT and not dropout:
+        out = _short(query, key, value, documents, scale, window)
+    else:
+        out = _long(query, key, value, documents, scale, window, dropout)
+    return out.unsqueeze(0), None
+
+
+class ShortAttention(torch.autograd.Function):
+    """query (1, heads, N, d), key and value (1, kv, N, d) of documents in a line -> (N, heads, d).
+
+    With scores S = s·QKᵀ + mask and P = softmax S: dV = PᵀdO, dP = dO Vᵀ, dS = P ⊙ (dP - Σ dP ⊙ P), dQ = s·dS K, dK = s·dSᵀ Q. The
+    heads that share a key are rows of one product, so that no key is copied for them.
+    """
+
+    @staticmethod
+    def forward(
+        ctx: Any, query: Tensor, key: Tensor, value: Tensor, documents: Documents, scale: float, window: int
+    ) -> Tensor:
+        heads, groups = query.shape[1], key.shape[1]
+        q, k, v = (_side_by_side(line, groups, documents) for line in (query, key, value))
+        mask = _mask(documents.longest, window, q.dtype, q.device).repeat(heads // groups, 1)
+        P = torch.baddbmm(mask, q, k.transpose(1, 2), alpha=scale)
+        torch.softmax(P, dim=-1, out=P)
+        ctx.save_for_backward(q, k, v, P)
+        ctx.documents, ctx.scale, ctx.heads = documents, scale, heads
+        return _in_line(torch.bmm(P, v), heads, documents)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, dO: Tensor) -> tuple[Tensor | None, ...]:
+        q, k, v, P = ctx.saved_tensors
+        documents, heads = ctx.documents, ctx.heads
+        groups = q.shape[0] // documents.count
+        d = dO.new_zeros(documents.count * documents.longest, *dO.shape[1:]).index_copy_(0, documents.back, dO)
+        d = _grouped(d, groups, documents)
+        dV = torch.bmm(P.transpose(1, 2), d)
+        dP = torch.bmm(d, v.transpose(1, 2))
+        dS = torch._softmax_backward_data(dP, P, -1, P.dtype)
+        dQ = torch.bmm(dS, k).mul_(ctx.scale)
+        dK = torch.bmm(dS.transpose(1, 2), q).mul_(ctx.scale)
+        lines = (
+            _in_line(dQ, heads, documents),
+            _in_line(dK, groups, documents),
+            _in_line(dV, groups, documents),
+        )
+        return *(line.transpose(0, 1).unsqueeze(0) for line in lines), None, None, None
+
+
+_short: Callable[[Tensor, Tensor, Tensor, Documents, float, int], Tensor] = (
+    ShortAttention.apply
+)  # torch leaves it untyped
+
+
+class Spread(torch.autograd.Function):
+    """(1, heads, N, d) in a line -> (documents, heads, longest, d) side by side. What stands behind a document's end gets no gradient."""
+
+    @staticmethod
+    def forward(ctx: Any, line: Tensor, documents: Documents) -> Tensor:
+        ctx.documents = documents
+        spread = line[0].transpose(0, 1).index_select(0, documents.places)
+        return spread.view(documents.count, documents.longest, *spread.shape[1:]).transpose(1, 2)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, d: Tensor) -> tuple[Tensor, None]:
+        flat = d.transpose(1, 2).flatten(0, 1).index_select(0, ctx.documents.back)
+        return flat.transpose(0, 1).unsqueeze(0), None
+
+
+def _long(
+    query: Tensor, key: Tensor, value: Tensor, documents: Documents, scale: float, window: int, dropout: float
+) -> Tensor:
+    spread: Callable[[Tensor, Documents], Tensor] = Spread.apply
+    q, k, v = (spread(line, documents) for line in (query, key, value))
+    mask = None if window >= documents.longest else _mask(documents.longest, window, torch.bool, q.device)
+    out = F.scaled_dot_product_attention(
+        q, k, v, mask, dropout, is_causal=mask is None, scale=scale, enable_gqa=q.shape[1] != k.shape[1]
+    )
+    return out.transpose(1, 2).flatten(0, 1).index_select(0, documents.back)
+
+
+def _side_by_side(line: Tensor, groups: int, documents: Documents) -> Tensor:
+    """(1, heads, N, d) -> (documents · groups, heads / groups · longest, d)."""
+    return _grouped(line[0].transpose(0, 1).index_select(0, documents.places), groups, documents)
+
+
+def _grouped(spread: Tensor, groups: int, documents: Documents) -> Tensor:
+    """(documents · longest, heads, d) -> (documents · groups, heads / groups · longest, d)."""
+    d = spread.shape[-1]
+    apart = spread.view(documents.count, documents.longest, groups, -1, d).permute(0, 2, 3, 1, 4)
+    return apart.reshape(documents.count * groups, -1, d)
+
+
+def _in_line(grouped: Tensor, heads: int, documents: Documents) -> Tensor:
+    """(documents · groups, heads / groups · longest, d) -> (N, heads, d)."""
+    spread = grouped.view(documents.count, heads, documents.longest, -1).transpose(1, 2)
+    return spread.reshape(documents.count * documents.longest, heads, -1).index_select(0, documents.back)
+
+
+def _mask(longest: int, window: int, dtype: torch.dtype, device: torch.device) -> Tensor:
+    """(longest, longest): which keys a query sees, as booleans or as what is added to the scores."""
+    distance = torch.arange(longest, device=device).unsqueeze(1) - torch.arange(longest, device=device).unsqueeze(0)
+    seen = (distance >= 0) & (distance < window)
+    if dtype == torch.bool:
+        return seen
+    return torch.zeros(longest, longest, dtype=dtype, device=device).masked_fill_(~seen, torch.finfo(dtype).min)
+
+
+def no_mask(device: torch.device) -> Tensor:
+    """What keeps transformers from making a mask, which for a long line would be larger than all else: one that seems made already."""
+    return torch.zeros(1, 1, 1, 1, dtype=torch.bool, device=device)
+
+
+def register() -> None:
+    """Make this attention known to transformers; again does no harm."""
+    AttentionInterface.register(NAME, attend)
+    AttentionMaskInterface.register(NAME, sdpa_mask)

@@ -1,0 +1,78 @@
+"""Attention over documents in one line, against torch's SDPA on each document by itself."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+
+import pytest
+import torch
+from torch.autograd import gradcheck
+from torch.nn import functional as F
+
+from studio.engine.attention import SHORT, Documents, ShortAttention, attend
+
+CPU = torch.device("cpu")
+LAYER = SimpleNamespace(is_causal=True, num_key_value_groups=2)
+
+
+def drawn(lengths: Sequence[int], *, heads: int = 4, groups: int = 2, width: int = 8, dtype=torch.float64):
+    """Query, key and value of documents in a line."""
+    torch.manual_seed(0)
+    total = sum(lengths)
+    return [
+        torch.randn(1, total, count, width, dtype=dtype).transpose(1, 2).requires_grad_()
+        for count in (heads, groups, groups)
+    ]
+
+
+def apart(query, key, value, lengths: Sequence[int], scale: float, window: int | None) -> torch.Tensor:
+    """Each document through SDPA, with a mask written out: (1, N, heads, d)."""
+    outputs = []
+    for q, k, v in zip(*(line.split(list(lengths), dim=2) for line in (query, key, value)), strict=True):
+        places = torch.arange(q.shape[2])
+        distance = places.unsqueeze(1) - places.unsqueeze(0)
+        seen = (distance >= 0) & (distance < (window or len(places)))
+        outputs.append(F.scaled_dot_product_attention(q, k, v, seen, scale=scale, enable_gqa=True))
+    return torch.cat(outputs, dim=2).transpose(1, 2)
+
+
+@pytest.mark.parametrize("window", [None, 3, 500])
+@pytest.mark.parametrize("lengths", [(5,), (4, 4, 4), (7, 1, 3), (SHORT + 4, 2), (SHORT + 4, SHORT + 4)])
+def test_documents_are_as_they_are_apart(lengths: tuple[int, ...], window: int | None) -> None:
+    query, key, value = drawn(lengths)
+    documents = Documents.of(lengths, CPU)
+    found, _ = attend(LAYER, query, key, value, None, scaling=0.3, sliding_window=window, documents=documents)
+    wanted = apart(query, key, value, lengths, 0.3, window)
+    torch.testing.assert_close(found, wanted)
+    slope = torch.randn_like(wanted)
+    for mine, right in zip(
+        torch.autograd.grad(found, (query, key, value), slope),
+        torch.autograd.grad(wanted, (query, key, value), slope),
+        strict=True,
+    ):
+        torch.testing.assert_close(mine, right)
+
+
+def test_the_short_way_has_the_gradient_that_differences_have() -> None:
+    documents = Documents.of((3, 1, 2), CPU)
+    assert gradcheck(lambda q, k, v: ShortAttention.apply(q, k, v, documents, 0.5, 2), drawn((3, 1, 2), width=3))
+
+
+def test_in_bfloat16_it_is_as_near_to_the_truth_as_sdpa() -> None:
+    lengths = (40, 25)
+    exact = apart(*drawn(lengths), lengths, 0.3, None)
+    rounded = drawn(lengths, dtype=torch.bfloat16)
+    found, _ = attend(LAYER, *rounded, None, scaling=0.3, documents=Documents.of(lengths, CPU))
+    theirs = apart(*rounded, lengths, 0.3, None)
+    ours_off, theirs_off = ((out.double() - exact).norm() for out in (found, theirs))
+    assert ours_off < 2 * theirs_off
+
+
+def test_scores_that_are_changed_otherwise_are_refused() -> None:
+    with pytest.raises(ValueError, match="not known"):
+        attend(LAYER, *drawn((3,)), None, documents=Documents.of((3,), CPU), softcap=30.0)
+
+
+def test_without_documents_it_is_sdpa() -> None:
+    query, key, value = drawn((6,))
+    found, _ = attend(LAYER, query, key, value, None)
+    torch.testing.assert_close(found, apart(query, key, value, (6,), 8**-0.5, None))
