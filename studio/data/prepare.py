@@ -117,7 +117,8 @@ def _encoded(
         if found.field not in OF_THE_SOURCE:
             raise
         at = field if found.field == "data.train" else found.field
-        raise Refusal(found.code, found.what, where=found.where or entry, now=found.now, field=at) from found
+        where = f"{entry}, {found.where}" if found.where and entry not in found.where else found.where or entry
+        raise Refusal(found.code, found.what, where=where, now=found.now, field=at) from found
 
 
 def finished(work: Generator[Event, None, Result]) -> Result:

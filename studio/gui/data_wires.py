@@ -239,8 +239,8 @@ class DataWires(QObject):
         if statistics is None:
             self._counted = None
         else:
-            rows, longest, packed = (statistics[key] for key in ("learnable_rows", "longest", "packed_rows"))
-            self._w.session.set_facts(DataFacts(rows, longest, packed))
+            keys = ("learnable_rows", "longest", "packed_rows", "tokens", "supervised_tokens")
+            self._w.session.set_facts(DataFacts(*(statistics[key] for key in keys)))
             self._say_rows()
         self._w.data_panel.show_statistics(statistics)
         if self._window is not None:
@@ -266,11 +266,13 @@ class DataWires(QObject):
 
     def _show_progress(self, progress: tuple[float | None, str] | None) -> None:
         self._progress = progress
-        for strip in (self._w.data_panel.scan, *([] if self._window is None else [self._window.scan])):
+        said = {problem.sentence for problem in self._w.session.problems.values()}
+        panel = self._w.data_panel.scan
+        for strip in (panel, *([] if self._window is None else [self._window.scan])):
             if progress is not None:
                 strip.show_progress(*progress)
             elif self._ended is not None:
-                strip.show_ended(self._ended)
+                strip.show_ended("" if strip is panel and self._ended in said else self._ended)
             else:
                 strip.show_nothing()
 

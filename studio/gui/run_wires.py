@@ -204,6 +204,8 @@ class RunWires(QObject):
         w.start_button.setEnabled(not why)
         w.start_button.setToolTip(why or self.tr("Start training (Ctrl+R)"))
         w.start_button.setAccessibleDescription(why)
+        if control.run is None:
+            w.run_bar.show_ready(not why)
         running = control.state in ("running", "paused")
         w.pause_button.setEnabled(running)
         w.pause_button.setText(self.tr("Resume") if control.state == "paused" else self.tr("Pause"))

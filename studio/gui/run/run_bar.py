@@ -45,7 +45,12 @@ class RunBar(QWidget):
         """No run."""
         self._started: Started | None = None
         self._last: Stepped | None = None
-        self._show(0, "", self.tr("Ready to start"))
+        self.show_ready(True)
+
+    def show_ready(self, ready: bool) -> None:
+        """Whether a run could start; while there is one this changes nothing."""
+        if self._started is None:
+            self._show(0, "", self.tr("Ready to start") if ready else self.tr("Not ready to start"))
 
     def take(self, events: list[Event]) -> None:
         """Follow the run. Only the last event of a burst that says something is shown."""

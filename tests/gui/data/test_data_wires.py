@@ -113,8 +113,10 @@ def test_a_scan_that_fails_says_why_and_can_be_tried_again(qtbot: QtBot, desk: D
     failed = Failed(code="row", what="line 700 is no JSON", now="repair it", field="data.train", refused=True)
     desk.service.answer(desk.wait_for(qtbot, "scan"), failed)
     strip = desk.data_panel.scan
-    assert "line 700 is no JSON: repair it." in [label.text() for label in strip.findChildren(QLabel)]
-    assert desk.session.problems["data.train"].what == "line 700 is no JSON"
+    assert desk.session.problems["data.train"].sentence == "line 700 is no JSON: repair it."
+    said = [label.text() for label in strip.findChildren(QLabel)]
+    assert "Not all rows are read." in said
+    assert "line 700 is no JSON: repair it." not in said, "the panel says it already"
     strip.findChild(QPushButton, "scanButton").click()
     assert len(desk.service.open("scan")) == 1
 
