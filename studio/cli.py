@@ -132,13 +132,13 @@ def estimate(plan: PlanFile, changes: Changes = None, as_json: AsJson = False) -
     wanted = load_plan(plan, changes or ())
     _make_ready_for_torch()
     with without_chatter() as out:
-        from studio.engine.forecast import forecast
+        from studio.engine.forecast import forecast, forecast_json
 
-        result = forecast(wanted)
+        result, savings = forecast(wanted)
         if as_json:
-            print_json(result.to_json(), out)
+            print_json(forecast_json(result, savings), out)
         else:
-            out.write(estimate_text(result) + "\n")
+            out.write(estimate_text(result, savings) + "\n")
     return DONE
 
 

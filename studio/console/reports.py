@@ -1,11 +1,15 @@
 """Results in words and columns, for people who read a terminal."""
 
+import json
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from studio.plan.description import ModelDescription
 from studio.plan.estimate import Estimate
+from studio.plan.estimate_words import memory_words, time_words
+from studio.plan.fitting import Saving
 from studio.plan.words import size_text, whole_text
 
 LINE = 100
@@ -36,20 +40,36 @@ def description_text(description: ModelDescription) -> str:
     return "\n".join([head, *[f"cannot be trained: {problem}" for problem in description.problems], table(rows)])
 
 
-def estimate_text(result: Estimate) -> str:
-    """An estimate as a table."""
+def estimate_text(result: Estimate, changes: Sequence[Saving] = ()) -> str:
+    """An estimate as a table, and what would lower the peak as another."""
     rows = [
         ("parameters", whole_text(result.total_parameters)),
         ("trainable", f"{whole_text(result.trainable_parameters)} ({result.trainable_share:.2%})"),
         ("adapter", size_text(result.adapter_bytes)),
         ("steps", "not known" if result.steps is None else whole_text(result.steps)),
+        ("time", time_words(result) or "not known"),
         *((f"memory: {part}", size_text(value)) for part, value in result.memory.items()),
         ("memory: peak", size_text(result.peak_bytes)),
         ("all parameters trained", size_text(result.full_finetuning_peak_bytes)),
     ]
     if result.available_bytes is not None:
         rows += [("free", size_text(result.available_bytes)), ("fits", "yes" if result.fits else "no")]
-    return table(rows)
+    lines = [table(rows)]
+    if memory_words(result):
+        lines.append(memory_words(result))
+    if changes:
+        head = "To lower the peak:" if result.fits is not False else "To make it fit:"
+        lines += ["", head, table([_change(change) for change in changes])]
+    return "\n".join(lines)
+
+
+def _change(change: Saving) -> tuple[str, ...]:
+    verdict = {True: "fits", False: "still too large", None: ""}[change.fits]
+    settings = " ".join(
+        f"--set {shlex.quote(f'{key}={json.dumps(value) if isinstance(value, list) else value}')}"
+        for key, value in change.settings.items()
+    )
+    return f"  {change.name}", f"-{size_text(change.gain_bytes)}", verdict, change.price, settings
 
 
 def receipt_text(receipt: Mapping[str, Any]) -> str:

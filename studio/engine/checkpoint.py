@@ -18,6 +18,7 @@ import torch
 from safetensors.torch import load, save
 from torch import Tensor
 
+from studio.engine.optimizer import restore_state, state_tensors
 from studio.engine.prune import fit_ranks
 from studio.lora.adapter import Adapter
 from studio.runs.atomic import replacing_folder
@@ -125,7 +126,8 @@ def prune(folder: Path, keep_last: int, best_step: int | None) -> None:
 def restore(
     checkpoint: Checkpoint, adapter: Adapter, optimizer: torch.optim.Optimizer, device: torch.device
 ) -> Position:
-    """Put adapter, optimizer and random numbers where they were. Raises Refusal where the adapter has other targets or ranks."""
+    """Put adapter, optimizer and random numbers where they were. Raises Refusal where the adapter has other targets or ranks, or the
+    optimizer is another."""
     fit_ranks(adapter, optimizer, checkpoint.adapter)
     adapter.load_state(checkpoint.adapter)
     for name, parameter in adapter.named_parameters():
@@ -134,8 +136,7 @@ def restore(
             key.removeprefix(prefix): value for key, value in checkpoint.optimizer.items() if key.startswith(prefix)
         }
         if entries:
-            # The fused optimizer wants its count of steps where the parameter is.
-            optimizer.state[parameter] = {key: value.to(parameter.device) for key, value in entries.items()}
+            restore_state(optimizer, parameter, entries)
     torch.set_rng_state(checkpoint.random["cpu"])
     if device.type == "cuda" and "cuda" in checkpoint.random:
         torch.cuda.set_rng_state(checkpoint.random["cuda"], device)
@@ -147,7 +148,7 @@ def optimizer_tensors(adapter: Adapter, optimizer: torch.optim.Optimizer) -> dic
     return {
         f"{name}.{key}": value
         for name, parameter in adapter.named_parameters()
-        for key, value in optimizer.state.get(parameter, {}).items()
+        for key, value in state_tensors(optimizer, parameter).items()
     }
 
 

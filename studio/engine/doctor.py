@@ -22,7 +22,7 @@ def machine() -> dict[str, Any]:
         "platform": platform.platform(),
         "versions": versions(),
         "cpu": {
-            "name": _processor(),
+            "name": processor_name(),
             "cores": psutil.cpu_count(logical=False) or os.cpu_count(),
             "threads": torch.get_num_threads(),
             "bfloat16_products": bool(torch.ops.mkldnn._is_mkldnn_bf16_supported()),
@@ -39,7 +39,7 @@ def machine() -> dict[str, Any]:
 
 def _devices(ram_bytes: int) -> list[dict[str, Any]]:
     """What training can run on, the CPU first."""
-    found: list[dict[str, Any]] = [{"kind": "cpu", "name": _processor(), "memory_bytes": ram_bytes}]
+    found: list[dict[str, Any]] = [{"kind": "cpu", "name": processor_name(), "memory_bytes": ram_bytes}]
     for index in range(torch.cuda.device_count()):
         properties = torch.cuda.get_device_properties(index)
         found.append({"kind": f"cuda:{index}", "name": properties.name, "memory_bytes": properties.total_memory})
@@ -48,7 +48,7 @@ def _devices(ram_bytes: int) -> list[dict[str, Any]]:
     return found
 
 
-def _processor() -> str:
+def processor_name() -> str:
     """The processor's name; platform knows it on some systems only."""
     listed = Path("/proc/cpuinfo")
     if listed.is_file():

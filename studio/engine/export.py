@@ -28,6 +28,7 @@ from studio.runs.atomic import replacing_folder
 
 FORMATS = ("adapter", "universal", "merged")
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
+BITS = {"nf4": "4-bit", "int8": "8-bit"}  # of a plan's quantization
 SMALL_FILES_BYTES = 16 << 20  # config, tokenizer, receipt
 
 
@@ -57,6 +58,13 @@ def export(source: str, to: str, format: str, dtype: str | None, *, cancelled: C
         )
     if format == "merged":
         _check_not_packed(found.base)
+        if found.trained_over != "none":
+            yield Warned(
+                code="merge-over-quantised",
+                what=f"the adapter was trained over a {BITS[found.trained_over]} base, and is merged into the base as it is stored: "
+                "the merged model is near what was trained, not exactly that",
+                now="nothing needs to be done; try the merged model before you rely on it",
+            )
     description = describe(str(found.base))
     own = DTYPES.get(description.dtype, torch.float32)
     wanted = DTYPES[dtype] if dtype is not None else own if format == "merged" else torch.float32
@@ -119,6 +127,7 @@ def _export(
             path=str(target),
             source=str(source.folder),
             base_model=source.base_name,
+            trained_over=source.trained_over,
             size_bytes=sum(entry.stat().st_size for entry in beside.rglob("*") if entry.is_file()),
             weights_reloaded_equal=same,
             delta_lost=lost,

@@ -15,7 +15,7 @@ from studio.runs.folder import Run, open_run
 class Source:
     """An adapter folder with its checked content, the base model as it is named, and the folder where that lies.
 
-    `prompts` are the sample prompts of the run that made it, empty where none is known.
+    `prompts` are the sample prompts of the run that made it, empty where none is known; `trained_over` is how that run held its base.
     """
 
     folder: Path
@@ -23,6 +23,7 @@ class Source:
     base_name: str
     base: Path
     prompts: tuple[str, ...]
+    trained_over: str = "none"
 
 
 def find_source(text: str) -> Source:
@@ -53,7 +54,9 @@ def find_source(text: str) -> Source:
             where=str(folder / CONFIG),
             now="write the model's path into base_model_name_or_path there",
         )
-    return Source(folder, file, name, locate(name), () if plan is None else plan.evaluation.prompts)
+    if plan is None:
+        return Source(folder, file, name, locate(name), ())
+    return Source(folder, file, name, locate(name), plan.evaluation.prompts, plan.training.quantization)
 
 
 def check_target(to: Path, needed_bytes: int) -> None:

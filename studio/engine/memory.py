@@ -33,6 +33,13 @@ def memory_now(device: torch.device) -> dict[str, int | None]:
     }
 
 
+def available_bytes(device: torch.device) -> int:
+    """Free memory of a device; on the CPU what programs may still take, the page cache included."""
+    if device.type == "cuda":
+        return int(torch.cuda.mem_get_info(device)[0])
+    return int(psutil.virtual_memory().available)
+
+
 def peak_rss_bytes() -> int:
     """The most RAM that this process ever held."""
     if sys.platform == "win32":

@@ -16,8 +16,10 @@ from studio.data.prepare import finished, gather
 from studio.data.preview import preview
 from studio.data.statistics import statistics
 from studio.engine import chat
+from studio.engine.calibrate import calibrate
 from studio.engine.carry import carry, carry_on
 from studio.engine.export import export
+from studio.engine.measure import measure
 from studio.engine.preflight import preflight
 from studio.engine.probe import gradient_scores, run_scores
 from studio.models.hub import download
@@ -106,6 +108,16 @@ def preflight_plan(arguments: Arguments, control: Control) -> Events:
     yield from preflight(_plan(arguments), cancelled=control.cancelled)
 
 
+def know_machine(arguments: Arguments, control: Control) -> Events:
+    """{device} -> {"experience"}: how fast the machine is, measured the first time, and what earlier runs taught."""
+    yield from calibrate(str(arguments["device"]), cancelled=control.cancelled)
+
+
+def measure_model(arguments: Arguments, control: Control) -> Events:
+    """{plan} -> {"scale"}: what the plan's model keeps of each token, over what the formula says; it is kept."""
+    yield from measure(_plan(arguments), cancelled=control.cancelled)
+
+
 def score_targets(arguments: Arguments, control: Control) -> Events:
     """{plan, source: a run or None} -> {"scores"}: of the gradient on the plan's data, or of what a run has changed."""
     source = arguments.get("source")
@@ -146,6 +158,8 @@ REQUESTS: dict[str, Callable[[Arguments, Control], Events]] = {
     "download": download_model,
     "download_data": download_data,
     "preflight": preflight_plan,
+    "experience": know_machine,
+    "measure": measure_model,
     "scores": score_targets,
     "export": export_result,
     "generate": generate,

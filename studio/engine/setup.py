@@ -1,6 +1,6 @@
 """The setup of a run: the model, the adapter and the data of a plan, checked and in memory, before anything is written."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,22 +14,28 @@ from studio.data.prepare import PreparedData, prepare
 from studio.engine.device import DTYPES, attention_for, choose_precision, find_device
 from studio.engine.fusing import fuse_proven
 from studio.engine.loss import BatchLoss, choose_loss, packing_holds
-from studio.engine.memory import memory_now
+from studio.engine.memory import available_bytes, memory_now
+from studio.engine.optimizer import check_optimizer
+from studio.engine.recompute import mildest, recompute_blocks
 from studio.engine.start import input_directions
 from studio.engine.versions import versions
 from studio.lora.adapter import Adapter
+from studio.lora.frozen import FrozenLinear
 from studio.lora.inject import inject
 from studio.lora.spec import AdapterSpec
 from studio.models.fingerprint import model_fingerprint
 from studio.models.inspect import describe
 from studio.models.load import check_tokenizer_fits, load_model, load_tokenizer
 from studio.models.locate import locate
+from studio.models.quantize import check_quantization
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Failure, Refusal
-from studio.plan.estimate import estimate, steps_for
+from studio.plan.estimate import Estimate, estimate, steps_for
 from studio.plan.events import Event, Progressed, Warned
 from studio.plan.plan import Plan, Record
 from studio.plan.targets import TargetSetting, resolve_targets
+
+PROOF_TOKENS = 128  # enough for both of the attention's ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +83,25 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
     memory runs out; nothing is written.
     """
     device = find_device(plan.training.device)
+    check_optimizer(plan, device)
     yield Progressed(phase="checking the model", done=0)
     description = describe(plan.model)
     if description.problems:
         raise Refusal(
             "model-unusable", description.problems[0], where=plan.model, now="choose another model", field="model"
         )
+    check_quantization(plan.training.quantization, locate(plan.model))
     targets = resolve_targets(plan.lora, description.modules)
     tokenizer = load_tokenizer(plan.model)
     check_tokenizer_fits(tokenizer, description)
     data = yield from prepare(plan.data, tokenizer, seed=plan.training.seed, max_positions=description.max_positions)
     yield from _wide_ranks(description, targets)
     precision = _recorded_precision(plan) or choose_precision(plan.training.precision, device)
-    plan = plan.with_values(record=_record(plan, device, precision))
+    longest = plan.data.max_length if plan.data.packing == "pack" else data.longest
+    checkpointing = mildest(plan.training.gradient_checkpointing, _cost(plan, description, device, precision, longest))
+    plan = plan.with_values(record=_record(plan, device, precision, checkpointing))
     yield Progressed(phase="loading the model", done=0)
-    model = _loaded(plan, device, precision, plan.data.max_length if plan.data.packing == "pack" else data.longest)
+    model = _loaded(plan, device, longest)
     ranks = {name: setting.rank for name, setting in targets.items()}
     inputs = yield from input_directions(model, ranks, data.train, plan.lora.init)
     adapter = inject(model, _specs(plan, targets), seed=plan.training.seed, init=plan.lora.init, inputs=inputs)
@@ -102,7 +112,8 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
     packing = yield from _proven_packing(plan.data.packing, model, loss, data, pad_id)
     batches = Batches(data.train, batch_size=plan.training.batch_size, seed=plan.training.seed, packing=packing)
     longest = plan.data.max_length if packing == "pack" else data.longest
-    costs = estimate(plan, description, rows=batches.rows, longest=longest, precision=precision)
+    carried_out = _with_checkpointing(plan, checkpointing)
+    costs = estimate(carried_out, description, rows=batches.rows, longest=longest, precision=precision)
     return Setup(
         plan=plan,
         description=description,
@@ -127,9 +138,38 @@ def _wide_ranks(description: ModelDescription, targets: dict[str, TargetSetting]
         yield Warned(code="rank-wasteful", what=what, now="a smaller rank can learn as much there")
 
 
-def _loaded(plan: Plan, device: torch.device, precision: str, longest: int) -> PreTrainedModel:
+def _cost(
+    plan: Plan, description: ModelDescription, device: torch.device, precision: str, longest: int
+) -> Callable[[str], Estimate]:
+    """The estimate of the plan on this device, by a choice of checkpointing."""
+    here = plan.with_values(training=plan.training.with_values(device=str(device)).model_dump())
+    free = available_bytes(device)
+    return lambda choice: estimate(
+        _with_checkpointing(here, choice),
+        description,
+        rows=None,
+        longest=longest,
+        available_bytes=free,
+        precision=precision,
+    )
+
+
+def _with_checkpointing(plan: Plan, choice: str) -> Plan:
+    training = plan.training.with_values(gradient_checkpointing=choice)
+    return plan.model_copy(update={"training": training})
+
+
+def _loaded(plan: Plan, device: torch.device, longest: int) -> PreTrainedModel:
+    record = plan.record
+    assert record is not None
     try:
-        model = load_model(plan.model, dtype=DTYPES[precision], device=device)
+        model = load_model(
+            plan.model,
+            dtype=DTYPES[str(record.precision)],
+            device=device,
+            quantization=plan.training.quantization,
+            layer=FrozenLinear,
+        )
     except torch.OutOfMemoryError as error:
         raise Failure(
             "out-of-memory",
@@ -139,10 +179,7 @@ def _loaded(plan: Plan, device: torch.device, precision: str, longest: int) -> P
         ) from error
     if model.config._attn_implementation == "sdpa":
         model.set_attn_implementation(attention_for(device, longest))
-    if plan.training.gradient_checkpointing == "on":
-        model.activation_checkpointing_enable({"use_reentrant": False})
-        # Only reentrant checkpoints need it; here it would drag the gradient down to the embeddings.
-        model.disable_input_require_grads()
+    recompute_blocks(model, str(record.gradient_checkpointing))
     return model
 
 
@@ -156,8 +193,14 @@ def _specs(plan: Plan, targets: dict[str, TargetSetting]) -> dict[str, AdapterSp
 def _proof_rows(data: PreparedData) -> list[tuple[Example]]:
     """A short row beside the first half of it, so that padding takes part in the proof."""
     row = min(data.train[:32], key=len)
-    half = max(2, len(row) // 2)
-    return [(row,), (Example(row.ids[:half], np.ones_like(row.trained[:half]), row.row),)]
+    if len(row) > PROOF_TOKENS:  # the plain loss makes all logits: of long rows they would be the peak of the whole run
+        row = _beginning(row, PROOF_TOKENS)
+    return [(row,), (_beginning(row, max(2, len(row) // 2)),)]
+
+
+def _beginning(row: Example, tokens: int) -> Example:
+    """The first tokens of a row, all of them learnt."""
+    return Example(row.ids[:tokens], np.ones_like(row.trained[:tokens]), row.row)
 
 
 def _proven_packing(
@@ -178,15 +221,24 @@ def _recorded_precision(plan: Plan) -> str | None:
     return None if plan.record is None else plan.record.precision
 
 
-def _record(plan: Plan, device: torch.device, precision: str) -> Record:
-    """What a plan is carried out with. Raises Refusal where an older record shows another model or other data."""
+def _record(plan: Plan, device: torch.device, precision: str, checkpointing: str) -> Record:
+    """What a plan is carried out with. Raises Refusal where an older record shows another model, quantisation or other data."""
     record = Record(
         versions=versions(),
         model_fingerprint=model_fingerprint(locate(plan.model)),
         data_fingerprints=fingerprints(plan.data),
         device=str(device),
         precision=precision,
+        quantization=plan.training.quantization,
+        gradient_checkpointing=checkpointing,
     )
+    if plan.record is not None and plan.record.quantization not in (None, record.quantization):
+        raise Refusal(
+            "quantization-changed",
+            f"the run was begun over a base with quantization {plan.record.quantization}, and the plan now says {record.quantization}",
+            now=f"set it back to {plan.record.quantization}, or start a new run",
+            field="training.quantization",
+        )
     if plan.record is not None and plan.record.model_fingerprint not in (None, record.model_fingerprint):
         raise _changed("model", plan.model, "model")
     for file, known in ({} if plan.record is None else plan.record.data_fingerprints).items():

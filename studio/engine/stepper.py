@@ -3,17 +3,15 @@
 import math
 import time
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 
 from studio.engine.memory import out_of_memory
+from studio.engine.optimizer import build_optimizer
 from studio.engine.prune import Pruner
 from studio.engine.schedule import schedule_of
 from studio.engine.setup import Setup
-from studio.lora.adapter import Adapter
 from studio.plan.errors import Failure
-from studio.plan.plan import TrainingPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,7 @@ class Stepper:
         self._setup = setup
         settings = setup.plan.training
         self._schedule = schedule_of(settings.scheduler, settings.learning_rate, setup.steps, settings.warmup_ratio)
-        self.optimizer = torch.optim.AdamW(
-            _groups(setup.adapter, settings),
-            lr=settings.learning_rate,
-            fused=setup.device.type in ("cpu", "cuda"),
-        )
-
+        self.optimizer = build_optimizer(setup.adapter, settings, setup.device)
         final_rank = setup.plan.lora.final_rank
         self._pruner = (
             None
@@ -97,22 +90,6 @@ class Stepper:
         loss_value, norm_value = torch.stack((total, norm)).tolist()  # one wait for the device
         rows = sum(batch.input_ids.shape[0] for batch in batches)
         return loss_value, norm_value, (rows, count, sum(batch.tokens for batch in batches), supervised)
-
-
-def _groups(adapter: Adapter, settings: TrainingPlan) -> list[dict[str, Any]]:
-    """The parameters with what is particular to each kind.
-
-    LoRA+ (Hayou et al. 2024, arXiv 2402.12354): B's learning rate is a multiple of A's, since with one for both B, which begins at zero,
-    learns too slowly in wide layers. DoRA's lengths are not decayed: zero is no resting place for them.
-    """
-    ratios = {"A": 1.0, "B": settings.learning_rate_ratio, "m": 1.0}
-    groups: list[dict[str, Any]] = [
-        {"params": [], "ratio": ratios[matrix], "weight_decay": 0.0 if matrix == "m" else settings.weight_decay}
-        for matrix in ratios
-    ]
-    for name, parameter in adapter.named_parameters():
-        groups[list(ratios).index(name.rpartition(".")[2])]["params"].append(parameter)
-    return [group for group in groups if group["params"]]
 
 
 def _not_finite(step: int, what: str) -> Failure:

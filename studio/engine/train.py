@@ -14,6 +14,7 @@ import torch
 from studio.engine.checkpoint import Position, latest_checkpoint, prune, restore, save_checkpoint
 from studio.engine.evaluate import score
 from studio.engine.memory import memory_now
+from studio.engine.outcome import keep_outcome_of
 from studio.engine.pace import Pace
 from studio.engine.prompts import Asked, ask, prompts_of, rows_as_prompts
 from studio.engine.setup import Setup
@@ -265,6 +266,7 @@ class Training:
         yield from self._write_adapter(self._run.adapter)
         summary = summary_of("finished", self._setup, self.position)
         self._run.write_summary(summary)
+        keep_outcome_of(self._setup, self.position, summary)
         yield Finished(step=self.position.step, adapter=str(self._run.adapter), summary=summary)
 
 
@@ -298,7 +300,6 @@ def set_training(setup: Setup, training: bool) -> None:
     it has computed.
     """
     setup.adapter.train(training)
-    if setup.plan.training.gradient_checkpointing == "on":
-        for module in setup.model.modules():
-            if getattr(module, "gradient_checkpointing", False):
-                module.training = training
+    for module in setup.model.modules():
+        if getattr(module, "gradient_checkpointing", False):
+            module.training = training

@@ -1,12 +1,14 @@
-"""The estimate bar: predicted memory by part against what is free."""
+"""The estimate bar: predicted memory by part against what is free, and the time."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from studio.gui.elided_label import ElidedLabel
 from studio.gui.theme import LIGHT, Theme
 from studio.plan.estimate import Estimate
-from studio.plan.words import size_text
+from studio.plan.estimate_words import memory_words, time_words
+from studio.plan.words import about_text, size_text
 
 # Each part has a colour and, so that colour is not the only signal, a pattern; the words beside the bar and its tooltip say the rest.
 PARTS = (
@@ -21,14 +23,19 @@ PARTS = (
 
 
 class EstimateBar(QWidget):
-    """A stacked bar with its words: the three largest parts, the total, and whether it fits."""
+    """A stacked bar with its words: the three largest parts, the total, whether it fits, and how long it takes.
+
+    Emits `savingsRequested` for the changes that would lower it.
+    """
+
+    savingsRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("estimateBar")
         self.setAccessibleName(self.tr("Predicted memory"))
         self._stack = _Stack()
-        self._parts = QLabel()
+        self._parts = ElidedLabel()
         self._parts.setProperty("secondary", True)
         self._total = QLabel()
         self._total.setProperty("figure", True)
@@ -38,6 +45,13 @@ class EstimateBar(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._parts)
         layout.addWidget(self._total)
+        self._time = QLabel()
+        layout.addWidget(self._time)
+        self.fit_button = QPushButton()
+        self.fit_button.setObjectName("fitButton")
+        self.fit_button.setProperty("flat", True)
+        self.fit_button.clicked.connect(self.savingsRequested)
+        layout.addWidget(self.fit_button)
         self.show_estimate(None)
 
     def set_theme(self, theme: Theme) -> None:
@@ -47,6 +61,10 @@ class EstimateBar(QWidget):
     def show_estimate(self, estimate: Estimate | None) -> None:
         """Show what a plan will need; None while it is not known."""
         self._stack.show_estimate(estimate)
+        self.fit_button.setVisible(estimate is not None)
+        self._time.setText(
+            "" if estimate is None or estimate.seconds_total is None else about_text(estimate.seconds_total)
+        )
         if estimate is None:
             self._parts.setText("")
             self._total.setText(self.tr("Memory: choose a model to see"))
@@ -62,8 +80,12 @@ class EstimateBar(QWidget):
             self._total.setText(self.tr("{0} of {1} · {2}").format(peak, size_text(estimate.available_bytes), verdict))
         lines = [f"{self._word(part)}: {size_text(size)}" for part, size in estimate.memory.items()]
         full = self.tr("The same plan without LoRA: {0}").format(size_text(estimate.full_finetuning_peak_bytes))
-        self.setToolTip("\n".join([*lines, full]))
-        self.setAccessibleDescription(self._total.text())
+        time = time_words(estimate)
+        sources = [memory_words(estimate), self.tr("Time: {0}.").format(time) if time else ""]
+        self.setToolTip("\n".join([*lines, full, *filter(None, sources)]))
+        self.fit_button.setText(self.tr("Make it fit…") if estimate.fits is False else self.tr("Use less…"))
+        self.fit_button.setAccessibleName(self.tr("Changes that would lower the memory"))
+        self.setAccessibleDescription(f"{self._total.text()}, {time}" if time else self._total.text())
 
     def text(self) -> str:
         """The total in words."""

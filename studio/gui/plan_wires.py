@@ -155,7 +155,6 @@ class PlanWires(QObject):
 
     def _show_estimate(self, estimate: Estimate | None) -> None:
         w = self._w
-        w.estimate_bar.show_estimate(estimate)
         w.settings_panel.show_resolved(w.session.description, None if estimate is None else estimate.steps)
 
     def _show_problems(self, problems: dict[str, StudioError]) -> None:

@@ -13,7 +13,7 @@ from studio.runs.places import logs_folder
 # Requests that would keep a quick one waiting, by the worker that does them. Reading all rows has its own: it begins by itself, and
 # must not hold up a download or an answer; and data can be fetched for an hour, which must not hold up anything.
 LANES = {
-    **dict.fromkeys(("download", "export", "generate", "preflight", "scores"), "long"),
+    **dict.fromkeys(("download", "export", "generate", "preflight", "scores", "measure"), "long"),
     "scan": "scan",
     "download_data": "data",
 }

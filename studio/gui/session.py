@@ -10,23 +10,36 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal, StudioError
 from studio.plan.estimate import Estimate, estimate
+from studio.plan.experience import Experience
+from studio.plan.fitting import Saving, savings
 from studio.plan.plan import DataPlan, Plan
 from studio.plan.targets import resolve_targets
 
 
 @dataclass(frozen=True, slots=True)
 class DataFacts:
-    """What was found out about the data; None where it is not known yet. `packed_rows`: how many rows packing would leave."""
+    """What was found out about the data; None where it is not known yet. `packed_rows`: how many rows packing would leave.
+
+    `tokens` and `supervised_tokens` are those of all rows, as the plan cuts them.
+    """
 
     rows: int | None = None
     longest: int | None = None
     packed_rows: int | None = None
+    tokens: int | None = None
+    supervised_tokens: int | None = None
 
     def as_read(self, data: DataPlan) -> tuple[int | None, int | None]:
         """The rows of an epoch and the tokens of the longest, as a plan puts them into batches."""
         if data.packing == "pack" and self.packed_rows is not None:
             return self.packed_rows, data.max_length
         return self.rows, self.longest
+
+    def typical(self, rows: int | None) -> tuple[float | None, float | None]:
+        """Tokens of a typical row of so many, and those of them that are learnt."""
+        if not rows or self.tokens is None or self.supervised_tokens is None:
+            return None, None
+        return self.tokens / rows, self.supervised_tokens / rows
 
 
 class Session(QObject):
@@ -48,6 +61,7 @@ class Session(QObject):
         self._description: ModelDescription | None = None
         self._facts = DataFacts()
         self._machine: Mapping[str, Any] = {}
+        self._experience = Experience()
         self._found: dict[str, StudioError] = {}
         self._problems: dict[str, StudioError] = {}
         self._estimate: Estimate | None = None
@@ -100,6 +114,19 @@ class Session(QObject):
         self._machine = machine
         self._derive()
 
+    def set_experience(self, experience: Experience) -> None:
+        """How fast the machine is, and what earlier runs taught, as a worker told."""
+        if experience != self._experience:
+            self._experience = experience
+            self._derive()
+
+    def savings(self) -> list[Saving]:
+        """Changes of the plan that would lower its peak; none while its cost is not known."""
+        if self._estimate is None or self._description is None:
+            return []
+        _, longest = self._facts.as_read(self._plan.data)
+        return savings(self._plan, self._description, self._cost, longest=longest)
+
     def set_problem(self, key: str, problem: StudioError | None) -> None:
         """Somebody found, or no longer finds, something wrong at a key."""
         if problem is None:
@@ -121,14 +148,7 @@ class Session(QObject):
         if self._description is not None and self._description.model == self._plan.model:
             try:
                 resolve_targets(self._plan.lora, self._description.modules)
-                rows, longest = self._facts.as_read(self._plan.data)
-                now = estimate(
-                    self._plan,
-                    self._description,
-                    rows=rows,
-                    longest=longest,
-                    available_bytes=self._available_bytes(),
-                )
+                now = self._cost(self._plan)
                 limit = self._description.max_positions
                 if limit is not None and self._plan.data.max_length > limit and self._facts.rows is not None:
                     problems.setdefault("data.max_length", _too_long(self._plan.data.max_length, limit))
@@ -142,6 +162,23 @@ class Session(QObject):
         }:
             self._problems = problems
             self.problemsChanged.emit(problems)
+
+    def _cost(self, plan: Plan) -> Estimate:
+        """The estimate of a plan for the session's model, data and machine."""
+        assert self._description is not None
+        rows, longest = self._facts.as_read(plan.data)
+        mean, supervised = self._facts.typical(rows)
+        return estimate(
+            plan,
+            self._description,
+            rows=rows,
+            longest=longest,
+            mean=mean,
+            supervised=supervised,
+            available_bytes=self._available_bytes(),
+            precision=self._machine.get("precision"),
+            experience=self._experience,
+        )
 
     def _available_bytes(self) -> int | None:
         """What the plan's device offers: a GPU its whole memory, the CPU what is free now; None until a worker has told."""

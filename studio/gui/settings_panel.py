@@ -28,7 +28,13 @@ TRAINING = (
     "training.max_grad_norm",
     "training.seed",
 )
-MEMORY = ("training.precision", "training.gradient_checkpointing", "training.device")
+MEMORY = (
+    "training.precision",
+    "training.quantization",
+    "training.gradient_checkpointing",
+    "training.optimizer",
+    "training.device",
+)
 JUDGING = (
     "evaluation.every_steps",
     "evaluation.early_stopping_patience",

@@ -20,6 +20,7 @@ from studio.gui.data.data_panel import DataPanel
 from studio.gui.data_wires import DataWires
 from studio.gui.elided_label import ElidedLabel
 from studio.gui.estimate_bar import EstimateBar
+from studio.gui.estimate_wires import EstimateWires
 from studio.gui.file_actions import FileActions
 from studio.gui.model.matrix import LayerMatrix
 from studio.gui.model.model_panel import ModelPanel
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self._remembered = remembered
         self.plan_wires = PlanWires(self, remembered)
         self.data_wires = DataWires(self, remembered)
+        self.estimate_wires = EstimateWires(self)
         self.run_wires = RunWires(self)
         self.file_actions = FileActions(self)
         views = ViewMenu(self, remembered)

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from studio.lora.algebra import effective_rank, norm, singular_values
 from studio.lora.encoders import keep_encoders_honest
+from studio.lora.frozen import FrozenWeight, dense
 from studio.lora.geometry import Geometry, kind_of, pair_name
 from studio.lora.layers import LAYERS
 from studio.lora.layers.layer import LoraLayer, Part
@@ -32,9 +33,9 @@ class _Entry:
     attribute: str
 
     @property
-    def weight(self) -> nn.Parameter:
+    def weight(self) -> nn.Parameter | FrozenWeight:
         """The base's weight."""
-        found: nn.Parameter = getattr(self.owner, self.attribute)
+        found: nn.Parameter | FrozenWeight = getattr(self.owner, self.attribute)
         return found
 
 
@@ -64,6 +65,7 @@ class Adapter:
         self._originals: dict[str, nn.Parameter] = {}  # weights before a merge; not empty means merged
         self._merged_for_good = False
         self._enabled = False
+        self._layers: dict[str, LoraLayer] = {}  # kept while they are out, for blocks that know them
         self._entries = tuple(
             _Entry(pair_name(target, pair.geometry.weight), part, pair, *_hanging(self._bases[target], pair))
             for target, part in self.parts.items()
@@ -212,8 +214,8 @@ class Adapter:
 
         Says what rounding took. The originals are kept for `unmerge`, so the targets' weights take their memory twice. Of another dtype,
         the rest of the model is the caller's to cast. A weight that another module shares (a tied head) is the target's own afterwards.
-        Refuses a result that is not finite, and then changes nothing. Raises RuntimeError where it is merged already, or where another
-        adapter is on the model.
+        Refuses a result that is not finite or a packed weight, and then changes nothing. Raises RuntimeError where it is merged already,
+        or where another adapter is on the model.
         """
         rounding = Rounding()
         for _ in self.merging(rounding, dtype):
@@ -232,6 +234,8 @@ class Adapter:
             for entry in self._entries:
                 yield entry.name
                 original, strength = entry.weight, entry.part.strength
+                if not isinstance(original, nn.Parameter):
+                    raise _packed(entry.name)
                 merged = merged_weight(entry.name, original, entry.pair, dtype, strength=strength, rounding=rounding)
                 # A new parameter, not new data: whoever else holds the old one keeps it as it is.
                 setattr(entry.owner, entry.attribute, nn.Parameter(merged, requires_grad=False))
@@ -254,9 +258,11 @@ class Adapter:
 
     def base_norms(self) -> dict[str, float]:
         """‖W‖_F by pair, which `norms` is held against."""
-        weights = {entry.name: entry.weight.detach() for entry in self._entries}
         return _floats(
-            {name: torch.linalg.vector_norm(weight, dtype=torch.float32) for name, weight in weights.items()}
+            {
+                entry.name: torch.linalg.vector_norm(dense(entry.weight, torch.float32).detach(), dtype=torch.float32)
+                for entry in self._entries
+            }
         )
 
     def gradient_norms(self) -> dict[str, float]:
@@ -303,7 +309,9 @@ class Adapter:
         for name, module in standing.items():
             layer = module if isinstance(module, LoraLayer) else None
             if speaking and layer is None:
-                layer = LAYERS[str(kind_of(module))](module, plain=self._plain)
+                if name not in self._layers:
+                    self._layers[name] = LAYERS[str(kind_of(module))](module, plain=self._plain)
+                layer = self._layers[name].train(module.training)
                 self._model.set_submodule(name, layer)
             if layer is None:
                 continue
@@ -322,6 +330,15 @@ def _hanging(base: nn.Module, pair: Pair) -> tuple[nn.Module, str]:
     """The module that holds a pair's weight, and the weight's name there."""
     path, _, attribute = pair.geometry.weight.rpartition(".")
     return base.get_submodule(path), attribute
+
+
+def _packed(name: str) -> Refusal:
+    return Refusal(
+        "merge-quantised",
+        f"{name} is held in fewer bits than ΔW needs: most of it would be rounded away",
+        where=name,
+        now="merge into the model that was quantised, loaded as it is stored",
+    )
 
 
 def _floats(scalars: Mapping[str, Tensor]) -> dict[str, float]:

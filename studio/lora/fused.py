@@ -16,30 +16,32 @@ from torch.autograd.function import once_differentiable
 from torch.nn import functional as F
 
 from studio.lora.dropout import draw_seed, drop
+from studio.lora.frozen import dense
 
 
 class AdaptedLinear(torch.autograd.Function):
     """x (..., in), W (out, in), b (out,) or None, A (rank, in), B (out, rank), s, dropout p -> y (..., out).
 
     A and B may be wider than x (float32 masters over a bfloat16 base): they are rounded to x's dtype for the products, and
-    their gradients come back in their own dtype. W and b get no gradient; dX is computed only where x asks for one.
+    their gradients come back in their own dtype. W and b get no gradient; dX is computed only where x asks for one. A packed W is made
+    dense forwards and once more backwards, and not kept.
     """
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, W: Tensor, b: Tensor | None, A: Tensor, B: Tensor, s: float, p: float) -> Tensor:
+    def forward(ctx: Any, x: Tensor, W: Any, b: Tensor | None, A: Tensor, B: Tensor, s: float, p: float) -> Tensor:
         rows = x.reshape(-1, x.shape[-1])  # (N, in): a view wherever x is contiguous
-        y = F.linear(rows, W, b)  # (N, out): the very product of the base, so that B = 0 changes no bit
+        y = F.linear(rows, dense(W, x.dtype), b)  # (N, out): the very product of the base, so that B = 0 changes no bit
         ctx.seed = draw_seed() if p else 0
         xA = F.linear(drop(rows, p, ctx.seed) if p else rows, A.to(x.dtype))  # (N, rank)
         y.addmm_(xA, B.to(x.dtype).t(), alpha=s)
-        ctx.save_for_backward(x if ctx.needs_input_grad[3] else None, xA, W, A, B)
-        ctx.s, ctx.p, ctx.shape = s, p, x.shape
+        ctx.save_for_backward(x if ctx.needs_input_grad[3] else None, xA, A, B)
+        ctx.W, ctx.s, ctx.p, ctx.shape = W, s, p, x.shape
         return y.view(*x.shape[:-1], W.shape[0])
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, dY: Tensor) -> tuple[Tensor | None, None, None, Tensor | None, Tensor | None, None, None]:
-        x, xA, W, A, B = ctx.saved_tensors
+        x, xA, A, B = ctx.saved_tensors
         dY = dY.reshape(-1, dY.shape[-1])  # (N, out)
         u = (dY @ B.to(dY.dtype)).mul_(ctx.s)  # (N, rank)
         dX = dA = dB = None
@@ -49,11 +51,11 @@ class AdaptedLinear(torch.autograd.Function):
         if ctx.needs_input_grad[4]:
             dB = (dY.t() @ xA).to(B.dtype).mul_(ctx.s)
         if ctx.needs_input_grad[0]:
-            dX = dY @ W
+            dX = dY @ dense(ctx.W, dY.dtype)
             dX = dX.add_(drop(u @ A.to(dY.dtype), ctx.p, ctx.seed)) if ctx.p else dX.addmm_(u, A.to(dY.dtype))
             dX = dX.view(ctx.shape)
         return dX, None, None, dA, dB, None, None
 
 
 # torch leaves `apply` untyped. Bound once: a wrapper would cost every call of every layer.
-adapted_linear: Callable[[Tensor, Tensor, Tensor | None, Tensor, Tensor, float, float], Tensor] = AdaptedLinear.apply
+adapted_linear: Callable[[Tensor, Any, Tensor | None, Tensor, Tensor, float, float], Tensor] = AdaptedLinear.apply

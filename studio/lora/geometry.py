@@ -12,6 +12,7 @@ from inspect import signature
 from torch import Tensor, nn
 from torch.nn.modules.linear import NonDynamicallyQuantizableLinear
 
+from studio.lora.frozen import FrozenLinear, weight_of
 from studio.plan.errors import Refusal
 
 CONVOLUTIONS = (nn.Conv1d, nn.Conv2d, nn.Conv3d)
@@ -82,7 +83,7 @@ def kind_of(module: nn.Module) -> str | None:
     nn.MultiheadAttention), and an adapter in its place would be wrong or do nothing.
     """
     kind = type(module)
-    if kind is nn.Linear:
+    if kind in (nn.Linear, FrozenLinear):
         return "linear"
     # Told by its look: its class lives in transformers, which this package does not import.
     if kind.__name__ == "Conv1D" and hasattr(module, "nf") and hasattr(module, "nx"):
@@ -159,7 +160,7 @@ def check_rank(target: str, geometry: Geometry, rank: int) -> None:
 
 
 def _matrix(module: nn.Module, name: str, *, transposed: bool = False) -> Geometry:
-    first, second = module.get_parameter(name).shape
+    first, second = weight_of(module, name).shape
     return Geometry(name, second, first, transposed=True) if transposed else Geometry(name, first, second)
 
 

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from studio.lora.adapter import Adapter
+from studio.lora.frozen import dense, weight_of
 from studio.lora.geometry import Geometry, check_rank, geometries_of, kind_of, pair_name, why_not
 from studio.lora.layers import TAKES_DROPOUT
 from studio.lora.layers.layer import Part
@@ -74,7 +75,7 @@ def _pair(
 ) -> Pair:
     """A pair with its first values."""
     name = pair_name(target, geometry.weight)
-    weight = base.get_parameter(geometry.weight).detach()
+    weight = dense(weight_of(base, geometry.weight), dtype).detach()
     home = device or weight.device
     try:
         A, B = start.draw(geometry, spec.rank, spec.scale, weight, inputs.get(name), _generator(seed, name))

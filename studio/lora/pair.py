@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from studio.lora.algebra import LowRank
+from studio.lora.frozen import dense
 from studio.lora.geometry import Geometry
 from studio.lora.spec import AdapterSpec
 from studio.lora.variants import VARIANTS
@@ -78,18 +79,19 @@ class Pair(nn.Module):
         A, B = (_stacked(_wide(matrix.detach())) for matrix in self.matrices())
         return LowRank(A, B, self.scale)
 
-    def factor(self, weight: Tensor) -> Tensor | None:
+    def factor(self, weight: Any) -> Tensor | None:
         """DoRA's c = m / ‖W + ΔW‖, (stack, rows), m's gradient going through it and the norm's not; None without a magnitude.
 
-        `weight` is the base's as stored. The norm is computed once for each pair of values of A and B: both count their changes. A fused
-        optimizer writes without counting, so whoever steps one counts for it (torch.autograd.graph.increment_version).
+        `weight` is the base's as stored, or packed. The norm is computed once for each pair of values of A and B: both count their
+        changes. A fused optimizer writes without counting, so whoever steps one counts for it (torch.autograd.graph.increment_version).
         """
         if self.m is None:
             return None
-        base = (weight.data_ptr(), weight._version, weight.dtype)
+        # A packed weight never changes, so it is itself its version.
+        base = (weight.data_ptr(), weight._version, weight.dtype) if isinstance(weight, Tensor) else (weight,)
         now = (*base, self.A._version, self.B._version, self.A.device)
         if self._norm is None or self._norm[0] != now:
-            self._norm = now, self._row_norm(self.geometry.view(weight.detach()), base)
+            self._norm = now, self._row_norm(self.geometry.view(dense(weight, self.A.dtype).detach()), base)
         return self.m / self._norm[1].to(self.m.dtype).clamp(min=torch.finfo(self.m.dtype).tiny)
 
     def _row_norm(self, W: Tensor, base: Any) -> Tensor:

@@ -9,19 +9,32 @@ from transformers import AutoModelForCausalLM, PreTrainedModel
 from studio.models.checks import check_folder
 from studio.models.fit import missing_tensors, quiet_library
 from studio.models.locate import locate
+from studio.models.quantize import PackedLinear, check_quantization, library_settings, pack_linears
 from studio.models.tokenizer import check_tokenizer_fits, load_tokenizer
 from studio.plan.errors import Refusal
 
 __all__ = ["check_tokenizer_fits", "load_model", "load_tokenizer"]
 
 
-def load_model(model: str, *, dtype: torch.dtype, device: torch.device) -> PreTrainedModel:
-    """The model in eval mode on `device`, its parameters frozen, stored in `dtype`.
+def load_model(
+    model: str,
+    *,
+    dtype: torch.dtype,
+    device: torch.device,
+    quantization: str = "none",
+    layer: PackedLinear | None = None,
+) -> PreTrainedModel:
+    """The model in eval mode on `device`, its parameters frozen, stored in `dtype`; its linear weights in 4 bits ("nf4") or 8 ("int8").
 
-    Raises Refusal for a folder that `check_folder` refuses, tensors that no file fills, and weights that are not finite.
+    `layer` makes the layers that hold packed weights; without one they are bitsandbytes' own.
+
+    Raises Refusal for a folder that `check_folder` refuses, tensors that no file fills, weights that are not finite, and a model that
+    cannot be quantised, here or at all.
     """
     folder = locate(model)
     check_folder(folder)
+    check_quantization(quantization, folder)
+    packing = {} if quantization == "none" else library_settings(quantization, folder, dtype, device)
     with quiet_library():
         loaded, report = AutoModelForCausalLM.from_pretrained(
             folder,
@@ -30,11 +43,14 @@ def load_model(model: str, *, dtype: torch.dtype, device: torch.device) -> PreTr
             use_safetensors=True,
             local_files_only=True,
             output_loading_info=True,
+            **packing,
         )
     # The check before loading sees shapes only; this is the library's word on what it did.
     if report["missing_keys"]:
         raise missing_tensors(folder, sorted(report["missing_keys"]))
-    network: PreTrainedModel = loaded.to(device).eval().requires_grad_(False)
+    if packing and layer is not None:
+        pack_linears(loaded, dtype, layer)
+    network: PreTrainedModel = (loaded if packing else loaded.to(device)).eval().requires_grad_(False)
     _check_finite(folder, network)
     return network
 

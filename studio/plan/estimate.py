@@ -1,18 +1,8 @@
-"""The estimate: what a plan will cost in memory and steps, by arithmetic alone.
+"""The estimate: what a plan will cost in memory, steps and time, by arithmetic alone.
 
-Peak = weights + adapters + gradients + optimizer + activations + logits + runtime, after Korthikanti et al. 2022 (section 4) with
-what our own layers save. With N = batch x longest row in tokens, e = bytes of the compute dtype, P = trained parameters:
-
-- weights: every parameter at e bytes, tied ones once. Adapters 4P, gradients 4P, AdamW's two moments 8P (all float32).
-- activations, per token of each layer from the lowest adapted one up (below it no graph is kept):
-  8H + 2e·H  both norms' float32 inputs, and their outputs where an adapted product keeps them
-  e·(2q + 2k)  query, key, value and the attention's output (q = heads·head_dim, k = kv_heads·head_dim)
-  e·3I, and e·I more where the down projection is adapted: gate, its activation, up, and their product
-  e·rank for every target: the narrow x Aᵀ
-  With checkpointing: e·H a layer, and one whole layer while it is computed again.
-  All of it times the allocator's slack: the C library's heap, which torch uses on a CPU, is left full of holes.
-  Beside them the transient of one layer's backward: e·(3I + 4H) a token.
-- logits: only of supervised rows, a chunk of rows at a time, in float32: twice the chunk.
+Peak = weights + adapters + gradients + optimizer (`studio.plan.state`) + activations + logits + runtime. With N = batch x longest row in
+tokens: activations N times those of `studio.plan.activations`, times what the allocator takes for them; logits only of supervised rows,
+a chunk of rows at a time. What a machine has shown (`studio.plan.experience`) corrects the last three, and gives the time.
 """
 
 import math
@@ -20,26 +10,32 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from studio.plan.activations import activations, is_known
+from studio.plan.checkpointing import STRIDES
 from studio.plan.description import ModelDescription
+from studio.plan.duration import Load, step_seconds
+from studio.plan.experience import Experience
 from studio.plan.plan import Plan
+from studio.plan.state import FLOAT32, MOMENTS, dense_bytes, state_bytes
 from studio.plan.targets import TargetSetting, all_linear, resolve_targets
 
-FLOAT32 = 4
 BYTES = {"float32": 4, "bfloat16": 2, "float16": 2}
-MOMENTS = 2  # of AdamW: a running mean of the gradient, and one of its square
 CHUNK_ROWS = 256  # rows of logits that exist at a time
-LOGIT_COPIES = 2  # the chunk itself, and what its normaliser or its gradient needs
-# What the allocator takes for each byte asked. CPU: fitted to peak RSS of float32 runs of two Llamas (32 M and 135 M parameters, 256 to
-# 1,024 tokens a batch, Linux with glibc), where it meets each within 6 %. CUDA: torch's caching allocator, not measured by us.
-CPU_SLACK, CUDA_SLACK = 1.8, 1.05
-RUNTIME_BYTES = 430 << 20  # Python with torch, transformers and datasets imported, before a model is there
+LOGIT_COPIES = 3  # the chunk, its gradient, and what a product or the proof before the first step needs beside them
+# What the allocator takes for each byte asked. CPU: fitted to peak RSS of real runs (tests/bench/estimate.py), where the C library's heap
+# is left full of holes. CUDA: torch's caching allocator, not measured by us.
+CPU_SLACK, CUDA_SLACK = 1.4, 1.05
+RUNTIME_BYTES = 415 << 20  # Python with torch, transformers and datasets imported, before a model is there
+MODELLED = ("activations", "logits", "runtime")  # the parts that a correction changes; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a plan will cost. Counts in parameters, sizes in bytes; None where it cannot be known.
+    """What a plan will cost. Counts in parameters, sizes in bytes, times in seconds; None where it cannot be known.
 
     `memory` is by part, and `peak_bytes` its sum; `full_finetuning_peak_bytes` is the same plan with every parameter trained.
+    `memory_from` is "formula", "measurement" (of a model that the formula was not made for) or "formula of other models".
+    `memory_runs` and `time_runs` say how many earlier runs corrected the figures, `time_error` how far off the time may be, as a share.
     """
 
     total_parameters: int
@@ -52,10 +48,21 @@ class Estimate:
     available_bytes: int | None
     fits: bool | None
     steps: int | None
+    seconds_per_step: float | None = None
+    seconds_total: float | None = None
+    time_error: float | None = None
+    time_runs: int = 0
+    memory_from: str = "formula"
+    memory_runs: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The object that `estimate --json` prints."""
         return asdict(self)
+
+    @property
+    def exact_bytes(self) -> int:
+        """The part of the peak that is counted, not modelled."""
+        return sum(size for part, size in self.memory.items() if part not in MODELLED)
 
 
 def estimate(
@@ -64,30 +71,64 @@ def estimate(
     *,
     rows: int | None,
     longest: int | None = None,
+    mean: float | None = None,
+    supervised: float | None = None,
     available_bytes: int | None = None,
     precision: str | None = None,
+    experience: Experience | None = None,
 ) -> Estimate:
-    """The cost of a plan on a model.
+    """The cost of a plan on a model; checkpointing "auto" comes to the mildest choice with which it fits.
 
-    `rows` counts the training file's rows and `longest` the tokens of its longest (None: as long as the plan allows); `precision` is
-    what "auto" comes to on this machine (None: the model's own). Raises Refusal where the plan's targets do not meet the model.
+    `rows` counts the training file's rows, `longest` the tokens of its longest (None: as long as the plan allows), `mean` those of a
+    typical row and `supervised` the learnt ones among them (None: all, of the longest); `precision` is what "auto" comes to on this machine
+    (None: the model's own). Raises Refusal where the plan's targets do not meet the model.
     """
+    experience = Experience() if experience is None else experience
+    if plan.training.gradient_checkpointing == "auto":
+        for choice in STRIDES:
+            training = plan.training.with_values(gradient_checkpointing=choice)
+            result = estimate(
+                plan.model_copy(update={"training": training}),
+                description,
+                rows=rows,
+                longest=longest,
+                mean=mean,
+                supervised=supervised,
+                available_bytes=available_bytes,
+                precision=precision,
+                experience=experience,
+            )
+            if result.fits is not False:
+                break
+        return result
     targets = resolve_targets(plan.lora, description.modules)
     modules = description.by_name
     trained = sum(modules[name].adapter_parameters(setting.rank) for name, setting in targets.items())
-    element = BYTES.get(_precision(plan, description, precision), FLOAT32)
-    tokens = plan.training.batch_size * _longest_row(plan, description, longest)
+    dtype = _precision(plan, description, precision)
+    element = BYTES.get(dtype, FLOAT32)
+    correction = experience.correction(dtype)
+    length = _longest_row(plan, description, longest)
+    tokens = plan.training.batch_size * length
     logits = LOGIT_COPIES * FLOAT32 * min(CHUNK_ROWS, tokens) * description.vocab_size
+    kept = experience.activation_scales.get(description.model, 1.0) * _activation_bytes(
+        plan, description, targets, element, length
+    )
+    dense = dense_bytes(plan.training.quantization, description, element)
     memory = {
-        "weights": element * description.total_parameters,
-        "adapters": FLOAT32 * trained,
-        "gradients": FLOAT32 * trained,
-        "optimizer": MOMENTS * FLOAT32 * trained,
-        "activations": round(_slack(plan) * tokens * _activation_bytes(plan, description, targets, element)),
-        "logits": logits,
-        "runtime": RUNTIME_BYTES,
+        **state_bytes(plan, description, trained, element),
+        "activations": round(correction.memory * (_slack(plan) * tokens * kept + dense)),
+        "logits": round(correction.memory * logits),
+        "runtime": round(correction.memory * RUNTIME_BYTES),
     }
     peak = sum(memory.values())
+    steps = steps_of(plan, rows)
+    typical = min(length, mean or length)
+    load = Load(
+        plan.training.batch_size * typical,
+        plan.training.batch_size * min(typical, typical if supervised is None else supervised),
+        typical,
+    )
+    seconds = _seconds(plan, description, targets, load, element, dtype, experience)
     return Estimate(
         total_parameters=description.total_parameters,
         trainable_parameters=trained,
@@ -95,10 +136,18 @@ def estimate(
         adapter_bytes=FLOAT32 * trained,
         memory=memory,
         peak_bytes=peak,
-        full_finetuning_peak_bytes=_full_finetuning(plan, description, tokens, element) + logits + RUNTIME_BYTES,
+        full_finetuning_peak_bytes=_full_finetuning(plan, description, tokens, length, element)
+        + logits
+        + RUNTIME_BYTES,
         available_bytes=available_bytes,
         fits=None if available_bytes is None else peak <= available_bytes,
-        steps=steps_of(plan, rows),
+        steps=steps,
+        seconds_per_step=seconds,
+        seconds_total=None if seconds is None or steps is None else seconds * steps,
+        time_error=None if seconds is None else correction.time_error,
+        time_runs=correction.time_runs,
+        memory_from=_memory_from(description, experience),
+        memory_runs=correction.memory_runs,
     )
 
 
@@ -135,6 +184,12 @@ def train_rows(plan: Plan, rows: int) -> int:
     return used - max(1, round(used * plan.data.eval_fraction))
 
 
+def _memory_from(description: ModelDescription, experience: Experience) -> str:
+    if description.model in experience.activation_scales:
+        return "measurement"
+    return "formula" if is_known(description) else "formula of other models"
+
+
 def _precision(plan: Plan, description: ModelDescription, measured: str | None) -> str:
     if plan.training.precision != "auto":
         return plan.training.precision
@@ -152,40 +207,32 @@ def _longest_row(plan: Plan, description: ModelDescription, longest: int | None)
 
 
 def _activation_bytes(
-    plan: Plan, description: ModelDescription, targets: Mapping[str, TargetSetting], element: int
+    plan: Plan, description: ModelDescription, targets: Mapping[str, TargetSetting], element: int, length: int
 ) -> int:
     """Bytes that one token keeps from the forward for the backward, with the largest transient of the backward."""
-    layers: dict[int, dict[str, int]] = {}
-    for name, setting in targets.items():
-        layers.setdefault(layer_of(name), {})[name] = setting.rank
-    numbered = [number for number in layers if number >= 0]
-    if not numbered:
-        return element * 4 * description.hidden_size
-    kept = [
-        _layer_bytes(description, layers.get(number, {}), element)
-        for number in range(min(numbered), description.layers)
-    ]
-    transient = element * (3 * description.intermediate_size + 4 * description.hidden_size)
-    if plan.training.gradient_checkpointing == "on":
-        return element * description.hidden_size * len(kept) + max(kept) + transient
-    return sum(kept) + transient
+    choice = plan.training.gradient_checkpointing
+    found = activations(description, targets, element=element, checkpointing=choice, row_tokens=length)
+    return found.saved + found.transient
 
 
-def _layer_bytes(description: ModelDescription, ranks: Mapping[str, int], element: int) -> int:
-    """Bytes that one layer keeps of one token; `ranks` are those of its targets."""
-    hidden, inner = description.hidden_size, description.intermediate_size
-    query = description.heads * description.head_dim or hidden
-    key = description.kv_heads * description.head_dim or query
-    inputs = {name: description.by_name[name].dims[1] for name in ranks}
-    norms = 2 * FLOAT32 * hidden
-    normed = element * hidden * len({_block(name) for name, width in inputs.items() if width == hidden})
-    attention = element * (2 * query + 2 * key)
-    inner_kept = element * 3 * inner
-    down = element * sum(width for width in inputs.values() if width == inner and inner != hidden)
-    return norms + normed + attention + inner_kept + down + element * sum(ranks.values())
+def _seconds(
+    plan: Plan,
+    description: ModelDescription,
+    targets: Mapping[str, TargetSetting],
+    load: Load,
+    element: int,
+    precision: str,
+    experience: Experience,
+) -> float | None:
+    """Seconds of one step, corrected; None where nothing is known of this machine's speed in that precision."""
+    rates = experience.rates
+    if rates is None or precision not in rates.products:
+        return None
+    seconds = step_seconds(plan, description, targets, load=load, element=element, precision=precision, rates=rates)
+    return experience.correction(precision).time * seconds
 
 
-def _full_finetuning(plan: Plan, description: ModelDescription, tokens: int, element: int) -> int:
+def _full_finetuning(plan: Plan, description: ModelDescription, tokens: int, length: int, element: int) -> int:
     """Bytes of the same plan with every parameter trained: masters, gradients and moments in float32 as the adapter's are.
 
     A 16-bit compute dtype needs its working copy of the weights beside the masters.
@@ -193,15 +240,5 @@ def _full_finetuning(plan: Plan, description: ModelDescription, tokens: int, ele
     state = (2 + MOMENTS) * FLOAT32 + (element if element < FLOAT32 else 0)
     every = dict.fromkeys(all_linear(description.modules), TargetSetting(0, 1.0, 0.0))
     return state * description.total_parameters + round(
-        _slack(plan) * tokens * _activation_bytes(plan, description, every, element)
+        _slack(plan) * tokens * _activation_bytes(plan, description, every, element, length)
     )
-
-
-def layer_of(name: str) -> int:
-    """The number of the layer that a module belongs to (the first number in its name), or -1."""
-    return next((int(part) for part in name.split(".") if part.isdigit()), -1)
-
-
-def _block(name: str) -> str:
-    """The name of the block that a module sits in: the targets of one block that take the layer's width share one input."""
-    return name.rpartition(".")[0]

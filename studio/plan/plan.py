@@ -235,9 +235,16 @@ class TrainingPlan(PlanPart):
     warmup_ratio: Annotated[
         float, Field(ge=0, lt=1), Setting("Warmup", "Share of the steps in which the learning rate rises.")
     ] = 0.03
-    optimizer: Annotated[Literal["adamw"], Setting("Optimizer", "AdamW.", advanced=True, names={"adamw": "AdamW"})] = (
-        "adamw"
-    )
+    optimizer: Annotated[
+        Literal["adamw", "adamw-8bit", "paged-adamw-8bit"],
+        Setting(
+            "Optimizer",
+            "8-bit: a quarter of the optimizer's memory, which is small beside the base's; paged: moves to main memory when a GPU is full.",
+            advanced=True,
+            also=("adamw_bnb_8bit", "paged_adamw_8bit", "bitsandbytes"),
+            names={"adamw": "AdamW", "adamw-8bit": "AdamW 8-bit", "paged-adamw-8bit": "AdamW 8-bit, paged"},
+        ),
+    ] = "adamw"
     weight_decay: Annotated[
         float, Field(ge=0, le=1), Setting("Weight decay", "Pulls the adapter towards zero.", advanced=True)
     ] = 0.0
@@ -252,12 +259,29 @@ class TrainingPlan(PlanPart):
         Setting("Precision", "auto measures what this machine is fast at.", also=("compute type", "bf16", "dtype")),
     ] = "auto"
     quantization: Annotated[
-        Literal["none"], Setting("Base", "How the frozen weights are held.", advanced=True, also=("load in 4bit",))
+        Literal["none", "nf4", "int8"],
+        Setting(
+            "Quantization",
+            "Holds the frozen weights in fewer bits. 4-bit: a quarter of 16-bit's memory, slower, less exact; 8-bit: half, nearly exact.",
+            also=("load in 4bit", "load in 8bit", "qlora", "bitsandbytes", "base precision"),
+            names={"none": "none", "nf4": "4-bit (NF4)", "int8": "8-bit"},
+        ),
     ] = "none"
     gradient_checkpointing: Annotated[
-        Literal["auto", "on", "off"],
+        Literal["auto", "off", "every-4", "every-3", "every-2", "on"],
         BeforeValidator(_switch),
-        Setting("Checkpointing", "Saves memory, costs a third more time.", also=("gradient checkpointing",)),
+        Setting(
+            "Checkpointing",
+            "Computes blocks again instead of keeping what they computed: up to a third more time, by the share of blocks. auto: only "
+            "where memory needs it.",
+            also=("gradient checkpointing", "activation checkpointing"),
+            names={
+                "every-4": "every 4th block",
+                "every-3": "every 3rd block",
+                "every-2": "every 2nd block",
+                "on": "every block",
+            },
+        ),
     ] = "auto"
     device: Annotated[Device, Setting("Device", "auto, cpu, cuda, cuda:1 or mps.", advanced=True)] = "auto"
 
@@ -297,6 +321,8 @@ class Record(PlanPart):
     data_fingerprints: dict[str, str] = {}
     device: str | None = None
     precision: str | None = None
+    quantization: str | None = None
+    gradient_checkpointing: str | None = None
 
 
 class Plan(PlanPart):

@@ -30,6 +30,16 @@ def seconds_text(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
+def about_text(seconds: float) -> str:
+    """200 -> "about 3 min", 4500 -> "about 1.3 h"; as exact as such a figure can be."""
+    for limit, unit in ((86400, "days"), (3600, "h"), (60, "min")):
+        if seconds >= 0.95 * limit:
+            value = seconds / limit
+            exact = value < 2.95 and unit != "min"
+            return f"about {value:.1f} {unit}" if exact else f"about {max(1, round(value))} {unit}"
+    return f"about {max(1, round(seconds))} s"
+
+
 def share_text(share: float) -> str:
     """0.0087 -> "0.87 %"."""
     return f"{share * 100:.3g} %"

@@ -1,5 +1,7 @@
 """Results in words: nothing that a reader needs is lost, and nothing reads like a data structure."""
 
+from dataclasses import replace
+
 import pytest
 
 from studio.console.reports import (
@@ -14,6 +16,8 @@ from studio.console.reports import (
 )  # fmt: skip
 from studio.plan.description import ModelDescription, ModuleInfo
 from studio.plan.estimate import Estimate
+from studio.plan.fitting import Saving
+from studio.plan.plan import DataPlan, Plan
 
 MACHINE = {
     "platform": "Linux-6.1-x86_64",
@@ -72,9 +76,30 @@ def test_an_estimate_says_what_it_costs() -> None:
     assert "trainable 11,800 (1.00%)" in lines
     assert "memory: peak 285 MB" in lines
     assert "steps not known" in lines
+    assert "time not known" in lines
     assert lines[-2:] == ["free 8.0 GB", "fits yes"]
     assert words_of(estimate_text(make_estimate(100_000_000)))[-1] == "fits no"
     assert "fits" not in estimate_text(make_estimate(None))
+
+
+def test_an_estimate_says_what_would_make_it_fit() -> None:
+    plan = Plan(model="m", data=DataPlan(train="d"))
+    change = Saving(
+        "Rank 4",
+        "the adapter can learn less",
+        40_000_000,
+        244_720_000,
+        False,
+        {"lora.rank": 4, "lora.alpha": 8.0},
+        plan,
+    )
+    lines = words_of(estimate_text(make_estimate(100_000_000), [change]))
+    assert lines[-2:] == [
+        "To make it fit:",
+        "Rank 4 -40.0 MB still too large the adapter can learn less --set lora.rank=4 --set lora.alpha=8.0",
+    ]
+    timed = replace(make_estimate(None), seconds_total=200.0, time_error=0.2, time_runs=3)
+    assert "time about 3 min, within 20 %, corrected by 3 earlier runs" in words_of(estimate_text(timed))
 
 
 def test_a_receipt_says_what_rounding_lost_where_it_did() -> None:

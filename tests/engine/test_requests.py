@@ -19,6 +19,7 @@ from tests.hub_server import Hub, library_at, serving
 def test_the_names_of_the_wire() -> None:
     assert set(REQUESTS) == {
         *("inspect", "preview", "download", "download_data", "preflight", "scores", "scan", "lens", "clear_data_cache"),
+        *("experience", "measure"),
         *("train", "resume", "export", "generate"),
     }
     assert set(REQUESTS) > CARRYING

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from studio.gui.session import DataFacts, Session
 from studio.plan.description import ModelDescription, ModuleInfo
 from studio.plan.errors import Refusal
+from studio.plan.experience import Experience, Rates
 from studio.plan.plan import Plan
 
 
@@ -97,6 +98,37 @@ def test_packed_rows_are_estimated_as_packed(qtbot: QtBot, plan: Plan, descripti
     assert session.estimate is not None
     assert session.estimate.steps < unpacked.steps
     assert session.estimate.peak_bytes > unpacked.peak_bytes
+
+
+def test_what_runs_taught_changes_the_estimate(qtbot: QtBot, plan: Plan, description: ModelDescription) -> None:
+    session = Session(plan)
+    session.set_description(description)
+    told = heard(session.estimateChanged)
+    rates = Rates({"float32": ((1.0, 1e9),), "bfloat16": ((1.0, 1e9),)}, 1e9, 1e-6)
+    session.set_experience(Experience(rates))
+    session.set_experience(Experience(rates))
+    assert len(told) == 1
+    assert session.estimate is not None
+    assert session.estimate.seconds_per_step is not None
+
+
+def test_savings_are_plans_that_cost_less(qtbot: QtBot, plan: Plan, description: ModelDescription) -> None:
+    session = Session(plan)
+    assert session.savings() == []
+    session.set_description(description)
+    session.edit(plan.with_values(training=plan.training.with_values(batch_size=4096)), "batch")
+    saving = next(saving for saving in session.savings() if saving.name.startswith("Batch"))
+    session.edit(saving.plan, saving.name)
+    assert session.estimate is not None
+    assert session.estimate.peak_bytes == saving.peak_bytes
+    assert session.undo.undoText() == saving.name
+
+
+def test_a_typical_row_is_what_the_scan_counted() -> None:
+    facts = DataFacts(rows=100, longest=90, packed_rows=20, tokens=2000, supervised_tokens=500)
+    assert facts.typical(100) == (20.0, 5.0)
+    assert facts.typical(20) == (100.0, 25.0)
+    assert DataFacts(rows=100).typical(100) == (None, None)
 
 
 def test_problems_found_by_others_stay_until_they_are_taken_back(qtbot: QtBot, plan: Plan) -> None:

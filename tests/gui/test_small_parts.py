@@ -60,7 +60,9 @@ def test_the_estimate_says_in_words_whether_it_fits(qtbot: QtBot) -> None:
     bar.show_estimate(make_estimate(8_000_000_000))
     assert bar.text() == "1.0 GB of 8.0 GB · fits"
     assert "without LoRA: 4.0 GB" in bar.toolTip()
+    assert bar.fit_button.text() == "Use less…"
     bar.show_estimate(make_estimate(500_000_000))
+    assert bar.fit_button.text() == "Make it fit…"
     assert bar.text() == "1.0 GB of 500 MB · does not fit"
     bar.resize(600, 24)
     assert not bar.grab().isNull()

@@ -5,7 +5,8 @@ import pytest
 
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal
-from studio.plan.estimate import estimate, layer_of, steps_of, train_rows
+from studio.plan.estimate import estimate, steps_of, train_rows
+from studio.plan.experience import Correction, Experience, Rates
 from studio.plan.plan import DataPlan, LoraPlan, Override, Plan, TrainingPlan
 
 
@@ -17,7 +18,8 @@ def test_scripts_find_these_keys(small: ModelDescription) -> None:
     tree = estimate(plan(), small, rows=100, available_bytes=10**12).to_json()
     assert list(tree) == [
         "total_parameters", "trainable_parameters", "trainable_share", "adapter_bytes", "memory", "peak_bytes",
-        "full_finetuning_peak_bytes", "available_bytes", "fits", "steps",
+        "full_finetuning_peak_bytes", "available_bytes", "fits", "steps", "seconds_per_step", "seconds_total", "time_error",
+        "time_runs", "memory_from", "memory_runs",
     ]  # fmt: skip
     assert list(tree["memory"]) == [
         "weights", "adapters", "gradients", "optimizer", "activations", "logits", "runtime",
@@ -99,7 +101,8 @@ def test_fits(small: ModelDescription) -> None:
     peak = estimate(plan(), small, rows=None).peak_bytes
     assert estimate(plan(), small, rows=None).fits is None
     assert estimate(plan(), small, rows=None, available_bytes=peak).fits is True
-    assert estimate(plan(), small, rows=None, available_bytes=peak - 1).fits is False
+    kept = plan(training=TrainingPlan(gradient_checkpointing="off"))
+    assert estimate(kept, small, rows=None, available_bytes=peak - 1).fits is False
 
 
 @pytest.mark.parametrize(
@@ -131,9 +134,45 @@ def test_steps(training: dict[str, object], rows: int | None, steps: int | None)
     assert steps_of(plan(training=TrainingPlan(**training)), rows) == steps
 
 
-@pytest.mark.parametrize(("name", "number"), [("model.layers.7.mlp.up_proj", 7), ("h.0.attn", 0), ("lm_head", -1)])
-def test_the_layer_of_a_name(name: str, number: int) -> None:
-    assert layer_of(name) == number
+def test_what_runs_taught_corrects_the_modelled_parts_alone(small: ModelDescription) -> None:
+    plain = estimate(plan(), small, rows=10)
+    taught = Experience(corrections={"float32": Correction(memory=1.5, memory_runs=3)})
+    result = estimate(plan(), small, rows=10, experience=taught)
+    assert result.exact_bytes == plain.exact_bytes
+    assert result.peak_bytes - result.exact_bytes == pytest.approx(1.5 * (plain.peak_bytes - plain.exact_bytes), abs=3)
+    assert result.peak_bytes == sum(result.memory.values())
+    assert result.memory_runs == 3
+
+
+def test_a_measured_model_keeps_what_was_measured(small: ModelDescription) -> None:
+    plain = estimate(plan(), small, rows=10)
+    result = estimate(plan(), small, rows=10, experience=Experience(activation_scales={small.model: 2.0}))
+    assert result.memory["activations"] == pytest.approx(2 * plain.memory["activations"], abs=1)
+    assert (plain.memory_from, result.memory_from) == ("formula", "measurement")
+
+
+def test_time_needs_rates_in_the_precision_used(small: ModelDescription) -> None:
+    rates = Rates({"float32": ((1.0, 1e9),)}, 1e9, 1e-6)
+    slow = Experience(rates, {"float32": Correction(time=2.0, time_runs=4, time_error=0.2)})
+    plain, corrected = (estimate(plan(), small, rows=100, experience=known) for known in (Experience(rates), slow))
+    assert plain.seconds_per_step is not None
+    assert plain.steps is not None
+    assert plain.seconds_total == plain.seconds_per_step * plain.steps
+    assert corrected.seconds_per_step == pytest.approx(2 * plain.seconds_per_step)
+    assert (corrected.time_runs, corrected.time_error) == (4, 0.2)
+    other = plan(training=TrainingPlan(precision="bfloat16"))
+    assert estimate(other, small, rows=100, experience=Experience(rates)).seconds_per_step is None
+
+
+def test_checkpointing_auto_is_the_mildest_that_fits(large: ModelDescription) -> None:
+    def peak(choice: str, free: int | None = None) -> int:
+        return estimate(
+            plan(training=TrainingPlan(gradient_checkpointing=choice)), large, rows=None, available_bytes=free
+        ).peak_bytes
+
+    assert peak("auto") == peak("off")
+    assert peak("auto", peak("every-2")) == peak("every-2")
+    assert peak("auto", 1) == peak("on")
 
 
 def test_targets_that_do_not_meet_the_model_are_refused(small: ModelDescription) -> None:

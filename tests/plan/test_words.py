@@ -2,7 +2,7 @@
 
 import pytest
 
-from studio.plan.words import count_text, seconds_text, share_text, size_text, whole_text
+from studio.plan.words import about_text, count_text, seconds_text, share_text, size_text, whole_text
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,22 @@ def test_counts(count: int, text: str) -> None:
 def test_sizes() -> None:
     sizes = (12, 4_700_000, 6_100_000_000, 256_000_000)
     assert [size_text(size) for size in sizes] == ["12 B", "4.7 MB", "6.1 GB", "256 MB"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.2, "about 1 s"),
+        (42.3, "about 42 s"),
+        (58, "about 1 min"),
+        (185, "about 3 min"),
+        (4700, "about 1.3 h"),
+        (40_000, "about 11 h"),
+        (200_000, "about 2.3 days"),
+    ],
+)
+def test_times_that_are_predicted(seconds: float, text: str) -> None:
+    assert about_text(seconds) == text
 
 
 def test_times_shares_and_whole_numbers() -> None:

@@ -27,17 +27,22 @@ class Branch(NamedTuple):
 
 
 def branch_of(layer: nn.Module) -> Branch | None:
-    """A layer as it is now; None where it does more than a branch can: several adapters, rows of their own, dropout, DoRA's lengths."""
-    if type(layer) is nn.Linear:
+    """A layer as it is now; None where it does more than a branch can: several adapters, rows of their own, dropout, DoRA's lengths, or
+    a base that is trained itself.
+    """
+    if isinstance(layer, LoraLinear) and layer.rows is None and not layer.plain:
+        if any(parameter.requires_grad for parameter in layer.base.parameters(recurse=False)):
+            return None
+    elif type(layer) is nn.Linear and not layer.weight.requires_grad:
         return Branch(layer.weight, layer.bias)
-    if not isinstance(layer, LoraLinear) or layer.rows is not None or layer.plain:
+    else:
         return None
     parts = layer.live()
     if not parts:
         return Branch(layer.matrix(), layer.base.bias)
     (part, *more) = parts
     pair = part.pairs[0]
-    if more or pair.m is not None or (part.spec.dropout and part.training):
+    if more or pair.m is not None or (part.spec.dropout and layer.training):
         return None
     A, B = pair.matrices()
     return Branch(layer.matrix(), layer.base.bias, A, B, pair.scale * part.strength)
@@ -78,7 +83,9 @@ def rounded(trained: Sequence[Tensor], dtype: torch.dtype) -> tuple[Tensor | Non
     if not trained:
         return None, []
     stacked = [A.to(dtype) for A in trained[::2]]
-    return stacked[0] if len(stacked) == 1 else torch.cat(stacked), [B.to(dtype).t().contiguous() for B in trained[1::2]]
+    return stacked[0] if len(stacked) == 1 else torch.cat(stacked), [
+        B.to(dtype).t().contiguous() for B in trained[1::2]
+    ]
 
 
 def multiply(

@@ -38,7 +38,7 @@ class NormBlock:
     """A module that is an RMS norm, answered from here; `shift` is added to its weight (1 in Gemma, else 0)."""
 
     def __init__(self, module: nn.Module, eps: float, shift: float) -> None:
-        self._module, self._eps = module, eps
+        self._module, self._eps, self._forward = module, eps, module.forward
         weight = module.get_parameter("weight").detach()
         self._weight = weight if not shift else weight.to(torch.promote_types(weight.dtype, torch.float32)) + shift
 
@@ -51,5 +51,8 @@ class NormBlock:
         del self._module.forward
 
     def compute(self, x: Tensor) -> Tensor:
-        """The norm of x (..., H)."""
+        """The norm of x (..., H), by the module's own way where its weight is trained."""
+        if self._module.get_parameter("weight").requires_grad:
+            trained: Tensor = self._forward(x)
+            return trained
         return _apply(x, self._weight, self._eps)

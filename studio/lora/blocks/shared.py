@@ -76,7 +76,7 @@ class SharedGroup:
         return forward
 
     def _knows(self, x: Tensor) -> bool:
-        return self._input is not None and self._input[0]() is x and self._input[1] == x._version
+        return self._input is not None and self._input[0]() is x and self._input[1] == _version(x)
 
     def _compute(self, x: Tensor) -> bool:
         self._forget()
@@ -85,9 +85,14 @@ class SharedGroup:
         if len(known) < len(branches):
             return False
         products, trained = arranged(known)
-        self._input = weakref.ref(x), x._version
+        self._input = weakref.ref(x), _version(x)
         self._waiting = dict(enumerate(_apply(x, products, *trained)))
         return True
 
     def _forget(self) -> None:
         self._input, self._waiting = None, {}
+
+
+def _version(x: Tensor) -> int:
+    """How often x was changed in place; tensors of the inference mode do not count."""
+    return 0 if x.is_inference() else x._version

@@ -1,4 +1,6 @@
-"""The adapted linear layer: torch's Linear, and transformers' Conv1D, which stores its weight the other way round."""
+"""The adapted linear layer: torch's Linear, the same with a packed weight, and transformers' Conv1D, stored the other way round."""
+
+from typing import Any
 
 from torch import Tensor
 
@@ -9,10 +11,9 @@ from studio.lora.layers.product import Term, product
 class LoraLinear(LoraLayer):
     """x (..., in) -> (..., out), in the base's dtype; A's input is dropped out while training, the base's never."""
 
-    def matrix(self) -> Tensor:
-        """The base's weight as (out, in)."""
-        weight: Tensor = self.base.weight
-        return weight
+    def matrix(self) -> Any:
+        """The base's weight as (out, in): a tensor, or a packed weight."""
+        return self.base.weight
 
     def compute(self, parts: list[Part], x: Tensor) -> Tensor:
         if not parts:

@@ -1,12 +1,13 @@
 """The product with an adapted matrix, from the narrow factors alone."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from torch import Tensor
 from torch.nn import functional as F
 
 from studio.lora.dropout import seeded_dropout
+from studio.lora.frozen import linear
 from studio.lora.fused import adapted_linear
 
 
@@ -35,7 +36,7 @@ def scaled(update: Tensor, y0: Tensor, b: Tensor | None, c: Tensor | None, stren
     return c.to(y0.dtype) * update + (strength * (c - 1)).to(y0.dtype) * z0
 
 
-def product(x: Tensor, W: Tensor, b: Tensor | None, terms: Sequence[Term], *, plain: bool) -> Tensor:
+def product(x: Tensor, W: Any, b: Tensor | None, terms: Sequence[Term], *, plain: bool) -> Tensor:
     """x (..., in) -> Wx + b with the changes of all terms, (..., out), in x's dtype."""
     if len(terms) == 1 and not plain:
         (term,) = terms
@@ -44,7 +45,7 @@ def product(x: Tensor, W: Tensor, b: Tensor | None, terms: Sequence[Term], *, pl
         if term.strength == 1:
             y = adapted_linear(x, W, None, term.A, term.B, term.s, term.p) * term.c.to(x.dtype)
             return y if b is None else y + b
-    y0 = F.linear(x, W, b)
+    y0 = linear(x, W, b)
     y = y0
     for term in terms:
         y = y + term.change(x, y0, b)

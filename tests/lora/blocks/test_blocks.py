@@ -91,6 +91,16 @@ def results(model: nn.Module, adapter: Adapter) -> tuple[Tensor, Tensor, list[Te
     return logits.detach(), first, rest
 
 
+def graph(output: Tensor) -> str:
+    """The names of the last nodes that made a tensor."""
+    node = output.grad_fn
+    names = [type(node).__name__]
+    while node is not None and node.next_functions:
+        node = node.next_functions[0][0]
+        names.append(type(node).__name__)
+    return " ".join(names[:4])
+
+
 def assert_same(one: tuple[Tensor, Tensor, list[Tensor]], other: tuple[Tensor, Tensor, list[Tensor]]) -> None:
     for mine, theirs in zip((one[0], one[1], *one[2]), (other[0], other[1], *other[2]), strict=True):
         torch.testing.assert_close(mine, theirs, rtol=2e-4, atol=2e-5 * max(1.0, float(theirs.abs().max())))
@@ -187,6 +197,24 @@ def test_an_adapter_that_changes_is_seen_at_once() -> None:
                     for part in module.parts.values():
                         part.strength = 0.5
     assert torch.allclose(model(input_ids=IDS).logits, other(input_ids=IDS).logits, atol=1e-5)
+
+
+def test_an_adapter_that_was_out_for_a_while_is_fused_again() -> None:
+    model, adapter = built("llama", dropout=0.5)
+    plain = model(input_ids=IDS).logits
+    with adapter.disabled():
+        base = model(input_ids=IDS).logits
+    fused(model)
+    with adapter.disabled():
+        assert torch.allclose(model(input_ids=IDS).logits, base, atol=1e-5)
+    assert torch.allclose(model(input_ids=IDS).logits, plain, atol=1e-5)
+    adapter.train(True)
+    assert not torch.allclose(model(input_ids=IDS).logits, plain, atol=1e-5), "dropout has no effect"
+    adapter.train(False)
+    attention, mlp = model.model.layers[0].self_attn, model.model.layers[0].mlp
+    x = torch.randn(1, 3, 16)
+    assert "Gated" in graph(mlp(x))
+    assert "SharedInput" in graph(attention.q_proj(x))
 
 
 def test_generation_with_a_cache_is_the_same() -> None:

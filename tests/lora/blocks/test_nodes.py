@@ -68,3 +68,11 @@ def test_a_group_answers_again_for_an_input_that_was_changed_in_place() -> None:
     layers[0](x)
     x.add_(1)
     torch.testing.assert_close(layers[1](x), nn.functional.linear(x, layers[1].weight, layers[1].bias))
+
+
+def test_a_group_answers_in_inference_mode() -> None:
+    layers = [nn.Linear(4, 3) for _ in range(2)]
+    SharedGroup(layers).install()
+    with torch.inference_mode():
+        x = torch.randn(2, 4)
+        assert layers[0](x).shape == layers[1](x).shape == (2, 3)

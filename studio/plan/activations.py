@@ -1,0 +1,90 @@
+"""The activations of one training step: what a token keeps from the forward for the backward.
+
+After Korthikanti et al. 2022 (section 4) with what our own layers save. e is the compute dtype's bytes, H the hidden size, I the gated
+MLP's width, q = heads·head_dim, k = kv_heads·head_dim. Each layer from the lowest adapted one up saves, a token (below it no graph is
+kept):
+
+- 2e·H  both norms' inputs, and e·H for each block whose first products are adapted: their shared input
+- e·(2q + 2k)  query, key, value and the attention's output; short rows on a CPU: e·heads·T more, the attention's weights
+- 2e·I  the gate and up products; what follows from them is computed again
+- e·rank  for every target: the narrow x Aᵀ
+
+A layer that is computed again keeps e·H, and one such layer at a time keeps all. Beside them the transient of one layer's backward.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from studio.plan.checkpointing import recomputed
+from studio.plan.description import ModelDescription
+from studio.plan.targets import TargetSetting
+
+SHORT_ROW = 96  # tokens up to which rows on a CPU go through plain products, which keep the attention's weights
+FUSED_PARTS = re.compile(r"(^|\.)(q|k|v|o|qkv|gate|up|gate_up|down)_proj$")
+
+
+@dataclass(frozen=True, slots=True)
+class Activations:
+    """Bytes a token: `saved` until the backward comes by, and `transient` at its widest moment."""
+
+    saved: int
+    transient: int
+
+
+def activations(
+    description: ModelDescription,
+    targets: Mapping[str, TargetSetting],
+    *,
+    element: int,
+    checkpointing: str,
+    row_tokens: int,
+) -> Activations:
+    """What one token of a row of `row_tokens` costs in a dtype of `element` bytes; `checkpointing` is the plan's choice but auto."""
+    hidden, inner = description.hidden_size, description.intermediate_size
+    by_layer: dict[int, dict[str, int]] = {}
+    for name, setting in targets.items():
+        by_layer.setdefault(layer_of(name), {})[name] = setting.rank
+    numbered = [number for number in by_layer if number >= 0]
+    if not numbered:
+        return Activations(0, element * 4 * hidden)
+    above = range(min(numbered), description.layers)
+    kept = {number: _saved(description, by_layer.get(number, {}), element, row_tokens) for number in above}
+    again = [number for number in recomputed(checkpointing, description.layers) if number in kept]
+    inputs = element * hidden * len(again) - sum(kept[number] for number in again)
+    once_more = max((kept[number] for number in again), default=0)
+    return Activations(sum(kept.values()) + inputs + once_more, element * (4 * inner + 4 * hidden))
+
+
+def is_known(description: ModelDescription) -> bool:
+    """Whether the formula was made for such a model: decoder layers whose every product is one of a gated block's.
+
+    Others (other MLPs, experts, state spaces) are estimated by it too, and corrected by a measurement.
+    """
+    products = [
+        module for module in description.modules if module.adaptable and not module.head and layer_of(module.name) >= 0
+    ]
+    parts = {module.name.rpartition(".")[2].removesuffix("_proj") for module in products}
+    gated = "down" in parts and ("gate_up" in parts or {"gate", "up"} <= parts)
+    return gated and all(module.kind == "linear" and FUSED_PARTS.search(module.name) for module in products)
+
+
+def layer_of(name: str) -> int:
+    """The number of the layer that a module belongs to (the first number in its name), or -1."""
+    return next((int(part) for part in name.split(".") if part.isdigit()), -1)
+
+
+def _saved(description: ModelDescription, ranks: Mapping[str, int], element: int, row_tokens: int) -> int:
+    """Bytes that one layer keeps of one token; `ranks` are those of its targets."""
+    hidden, inner = description.hidden_size, description.intermediate_size
+    query = description.heads * description.head_dim or hidden
+    key = description.kv_heads * description.head_dim or query
+    shared = {_block(name) for name in ranks if description.by_name[name].dims[1] == hidden}
+    weights = description.heads * row_tokens if row_tokens <= SHORT_ROW else 0
+    numbers = (2 + len(shared)) * hidden + 2 * query + 2 * key + weights + 2 * inner + sum(ranks.values())
+    return element * numbers
+
+
+def _block(name: str) -> str:
+    """The name of the block that a module sits in: the targets of one block that take the layer's width share one input."""
+    return name.rpartition(".")[0]
