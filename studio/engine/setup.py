@@ -14,7 +14,7 @@ from studio.data.prepare import PreparedData, prepare
 from studio.engine.device import DTYPES, attention_for, choose_precision, find_device
 from studio.engine.fusing import fuse_proven
 from studio.engine.loss import BatchLoss, choose_loss, packing_holds
-from studio.engine.memory import available_bytes, memory_now
+from studio.engine.memory import available_bytes, give_back_large_blocks, memory_now
 from studio.engine.optimizer import check_optimizer
 from studio.engine.recompute import mildest, recompute_blocks
 from studio.engine.start import input_directions
@@ -82,6 +82,7 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
     precision is kept, and its model and data must be the same. Raises Refusal for whatever cannot be carried out, and Failure where
     memory runs out; nothing is written.
     """
+    give_back_large_blocks()
     device = find_device(plan.training.device)
     check_optimizer(plan, device)
     yield Progressed(phase="checking the model", done=0)

@@ -1,5 +1,8 @@
 """Memory figures against those of the system."""
 
+import subprocess
+import sys
+
 import psutil
 import pytest
 import torch
@@ -40,3 +43,19 @@ def test_torchs_own_words_for_a_full_ram() -> None:
 
 def test_another_error_is_another_error() -> None:
     assert out_of_memory(RuntimeError("shapes do not match"), CPU, 1) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc has this limit")
+def test_large_blocks_are_given_back_where_others_lie_behind_them() -> None:
+    code = (
+        "import psutil, torch\n"
+        "from studio.engine.memory import give_back_large_blocks\n"
+        "give_back_large_blocks()\n"
+        "rss = psutil.Process().memory_info\n"
+        "blocks = [torch.ones(4 << 20) for _ in range(16)]\n"  # 16 MiB each
+        "full = rss().rss\n"
+        "del blocks[::2]\n"  # every other one
+        "print(full - rss().rss)\n"
+    )
+    freed = int(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
+    assert freed >= 8 * (16 << 20) * 0.9
