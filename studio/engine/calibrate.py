@@ -10,6 +10,7 @@ import torch
 
 from studio.engine.device import DTYPES, find_device
 from studio.engine.doctor import processor_name
+from studio.engine.threads import all_threads
 from studio.plan.events import Answered, Cancelled, Event, Progressed
 from studio.plan.experience import Experience, Rates
 from studio.runs.experience import experience_of, keep_rates
@@ -52,7 +53,7 @@ def machine_name(device: torch.device) -> str:
         return f"{torch.cuda.get_device_name(device)}, torch {torch.__version__}"
     cores = psutil.cpu_count(logical=False) or os.cpu_count()
     kind = "" if device.type == "cpu" else f"{device.type} of "
-    return f"{kind}{processor_name()}, {cores} cores, {torch.get_num_threads()} threads, torch {torch.__version__}"
+    return f"{kind}{processor_name()}, {cores} cores, {all_threads()} threads, torch {torch.__version__}"
 
 
 def measured_rates(device: torch.device) -> Rates:

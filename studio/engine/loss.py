@@ -6,24 +6,23 @@ nor the logits of a whole batch exist at once. Padding is to the right: under ca
 way needs no mask. `LineLoss` does the same without any padding, where the model's attention can be told of documents.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.autograd.function import once_differentiable
 from torch.nn import functional as F
 from transformers import PreTrainedModel
 
 from studio.data.batches import IGNORED, Batch, collate
 from studio.data.example import Example
 from studio.engine.attention import NAME, Documents, no_mask, register
+from studio.engine.head_loss import head_loss, space_for
 from studio.engine.proof import LOSS_TOLERANCE, Slope, slope
 
-CHUNK_ROWS = 256  # rows whose logits exist at a time
 # Config entries that change the logits after the head's product.
 CHANGES_LOGITS = (
     "final_logit_softcapping",
@@ -60,6 +59,7 @@ class ChunkedLoss:
     def __init__(self, body: nn.Module, head: nn.Linear) -> None:
         self._body = body
         self._head = head
+        self._space: Tensor | None = None
 
     def __call__(self, batch: Batch) -> Tensor:
         """The summed loss of labels (B, T) at the positions before them."""
@@ -72,7 +72,8 @@ class ChunkedLoss:
         targets = F.pad(labels[:, 1:], (0, 1), value=IGNORED).reshape(-1)  # what each position should say
         places = (targets != IGNORED).nonzero().squeeze(1)
         rows = hidden.reshape(-1, hidden.shape[-1]).index_select(0, places)  # (N, H)
-        return head_loss(rows, self._head.weight, self._head.bias, targets.index_select(0, places))
+        self._space = space_for(rows, self._head.weight, self._space)
+        return head_loss(rows, self._head.weight, self._head.bias, targets.index_select(0, places), self._space)
 
 
 class LineLoss(ChunkedLoss):
@@ -98,41 +99,6 @@ class LineLoss(ChunkedLoss):
             documents=Documents.of(lengths, ids.device),
         ).last_hidden_state
         return self._of(hidden, labels)
-
-
-class HeadLoss(torch.autograd.Function):
-    """rows (N, H), weight (V, H), bias (V,) or None, targets (N,) -> the summed cross entropy of rows Wᵀ + b, float32.
-
-    d loss / d row = (softmax - onehot) W is computed with the loss, chunk by chunk: the logits are then gone, and never made again.
-    """
-
-    @staticmethod
-    def forward(ctx: Any, rows: Tensor, weight: Tensor, bias: Tensor | None, targets: Tensor) -> Tensor:
-        needed = ctx.needs_input_grad[0]
-        gradient = torch.empty_like(rows) if needed else None
-        total = torch.zeros((), dtype=torch.float32, device=rows.device)
-        for begin in range(0, rows.shape[0], CHUNK_ROWS):
-            chunk = slice(begin, begin + CHUNK_ROWS)
-            logits = F.linear(rows[chunk], weight, bias).float()
-            wanted = targets[chunk].unsqueeze(1)
-            torch.log_softmax(logits, dim=1, out=logits)  # in place: a chunk's logits are the largest tensor of a step
-            total -= logits.gather(1, wanted).sum()
-            if gradient is not None:
-                slope = logits.exp_()
-                slope.scatter_add_(1, wanted, slope.new_full((1, 1), -1.0).expand_as(wanted))
-                torch.mm(slope.to(rows.dtype), weight, out=gradient[chunk])
-        if gradient is not None:
-            ctx.save_for_backward(gradient)
-        return total
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, slope: Tensor) -> tuple[Tensor, None, None, None]:
-        (gradient,) = ctx.saved_tensors
-        return gradient * slope.to(gradient.dtype), None, None, None
-
-
-head_loss: Callable[[Tensor, Tensor, Tensor | None, Tensor], Tensor] = HeadLoss.apply
 
 
 def choose_loss(model: PreTrainedModel, sample: Batch) -> BatchLoss:

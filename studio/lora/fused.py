@@ -17,6 +17,7 @@ from torch.nn import functional as F
 
 from studio.lora.dropout import draw_seed, drop
 from studio.lora.frozen import dense
+from studio.lora.narrow import factors, like
 
 
 class AdaptedLinear(torch.autograd.Function):
@@ -32,8 +33,9 @@ class AdaptedLinear(torch.autograd.Function):
         rows = x.reshape(-1, x.shape[-1])  # (N, in): a view wherever x is contiguous
         y = F.linear(rows, dense(W, x.dtype), b)  # (N, out): the very product of the base, so that B = 0 changes no bit
         ctx.seed = draw_seed() if p else 0
-        xA = F.linear(drop(rows, p, ctx.seed) if p else rows, A.to(x.dtype))  # (N, rank)
-        y.addmm_(xA, B.to(x.dtype).t(), alpha=s)
+        wide_A, Bt = factors(A, B, x.dtype)
+        xA = F.linear(drop(rows, p, ctx.seed) if p else rows, wide_A)  # (N, ranks)
+        y.addmm_(xA, Bt, alpha=s)
         ctx.save_for_backward(x if ctx.needs_input_grad[3] else None, xA, A, B)
         ctx.W, ctx.s, ctx.p, ctx.shape = W, s, p, x.shape
         return y.view(*x.shape[:-1], W.shape[0])
@@ -43,16 +45,17 @@ class AdaptedLinear(torch.autograd.Function):
     def backward(ctx: Any, dY: Tensor) -> tuple[Tensor | None, None, None, Tensor | None, Tensor | None, None, None]:
         x, xA, A, B = ctx.saved_tensors
         dY = dY.reshape(-1, dY.shape[-1])  # (N, out)
-        u = (dY @ B.to(dY.dtype)).mul_(ctx.s)  # (N, rank)
+        wide_A, Bt = factors(A, B, dY.dtype)
+        u = F.linear(dY, Bt).mul_(ctx.s)  # (N, ranks)
         dX = dA = dB = None
         if ctx.needs_input_grad[3]:
             rows = x.reshape(-1, x.shape[-1])
-            dA = (u.t() @ (drop(rows, ctx.p, ctx.seed) if ctx.p else rows)).to(A.dtype)
+            dA = like(u.t() @ (drop(rows, ctx.p, ctx.seed) if ctx.p else rows), A)
         if ctx.needs_input_grad[4]:
-            dB = (dY.t() @ xA).to(B.dtype).mul_(ctx.s)
+            dB = like((xA.t() @ dY).mul_(ctx.s).t(), B)
         if ctx.needs_input_grad[0]:
             dX = dY @ dense(ctx.W, dY.dtype)
-            dX = dX.add_(drop(u @ A.to(dY.dtype), ctx.p, ctx.seed)) if ctx.p else dX.addmm_(u, A.to(dY.dtype))
+            dX = dX.add_(drop(u @ wide_A, ctx.p, ctx.seed)) if ctx.p else dX.addmm_(u, wide_A)
             dX = dX.view(ctx.shape)
         return dX, None, None, dA, dB, None, None
 

@@ -14,6 +14,7 @@ from torch.nn import functional as F
 
 from studio.lora.frozen import dense
 from studio.lora.layers.linear import LoraLinear
+from studio.lora.narrow import LEAST_ROWS, factors, like
 
 
 class Branch(NamedTuple):
@@ -60,7 +61,7 @@ def arranged(branches: Sequence[Branch]) -> tuple[Products, list[Tensor]]:
     """Branches as what an autograd node takes: constants, and the trained A and B of all that have some, A first."""
     ranks, begin = [], 0
     for branch in branches:
-        end = begin + (0 if branch.A is None else branch.A.shape[0])
+        end = begin + (0 if branch.A is None else max(branch.A.shape[0], LEAST_ROWS))
         ranks.append(slice(begin, end))
         begin = end
     constants = Products(
@@ -76,16 +77,12 @@ def arranged(branches: Sequence[Branch]) -> tuple[Products, list[Tensor]]:
 
 
 def rounded(trained: Sequence[Tensor], dtype: torch.dtype) -> tuple[Tensor | None, list[Tensor]]:
-    """All A below each other (ranks, in) and each Bᵀ (rank, out), in the dtype of the products. None and nothing without any.
-
-    Bᵀ lies in memory as it is read: on a CPU the narrow products are then four times as fast.
-    """
+    """All A below each other (ranks, in) and each Bᵀ (rank, out), in the dtype of the products. None and nothing without any."""
     if not trained:
         return None, []
-    stacked = [A.to(dtype) for A in trained[::2]]
-    return stacked[0] if len(stacked) == 1 else torch.cat(stacked), [
-        B.to(dtype).t().contiguous() for B in trained[1::2]
-    ]
+    pairs = [factors(A, B, dtype) for A, B in zip(trained[::2], trained[1::2], strict=True)]
+    stacked = pairs[0][0] if len(pairs) == 1 else torch.cat([A for A, _ in pairs])
+    return stacked, [Bt for _, Bt in pairs]
 
 
 def multiply(
@@ -141,8 +138,8 @@ def gradients(
 def as_trained(
     found: Sequence[Tensor | None], masters: Sequence[Tensor], needed: Sequence[bool]
 ) -> list[Tensor | None]:
-    """Gradients in the dtype of what they are of; None where none is asked for."""
+    """Gradients in the shape and dtype of what they are of; None where none is asked for."""
     return [
-        gradient.to(master.dtype) if gradient is not None and wanted else None
+        like(gradient, master) if gradient is not None and wanted else None
         for gradient, master, wanted in zip(found, masters, needed, strict=True)
     ]

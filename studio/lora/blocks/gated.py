@@ -51,23 +51,18 @@ class Gated(torch.autograd.Function):
         h = ACTIVATIONS[activation].apply(e).mul_(g)
         (y,), narrow_outer = multiply(outer, A_outer, Bts_outer, h)
         learns_A = any(ctx.needs_input_grad[4 : 4 + count : 2])
-        ctx.save_for_backward(x if learns_A else None, narrow, narrow_outer, A, A_outer, *wide, *Bts, *Bts_outer)
-        ctx.activation, ctx.inner, ctx.outer, ctx.masters, ctx.count, ctx.shape = (
-            activation,
-            inner,
-            outer,
-            trained,
-            count,
-            x.shape,
-        )
+        ctx.save_for_backward(x if learns_A else None, narrow, narrow_outer, *wide, *trained)
+        ctx.activation, ctx.inner, ctx.outer, ctx.count, ctx.shape = activation, inner, outer, count, x.shape
         return y.view(x.shape)
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, dY: Tensor) -> tuple[Tensor | None, ...]:
-        x, narrow, narrow_outer, A, A_outer, *rest = ctx.saved_tensors
+        x, narrow, narrow_outer, *rest = ctx.saved_tensors
         split = len(ctx.inner.frozen)
-        wide, Bts, Bts_outer = rest[:split], rest[split : split + ctx.count // 2], rest[split + ctx.count // 2 :]
+        wide, trained = rest[:split], rest[split:]
+        A, Bts = rounded(trained[: ctx.count], dY.dtype)
+        A_outer, Bts_outer = rounded(trained[ctx.count :], dY.dtype)
         e, g = _halves(wide)
         activation = ACTIVATIONS[ctx.activation]
         needed = ctx.needs_input_grad[4:]
@@ -83,7 +78,7 @@ class Gated(torch.autograd.Function):
         dWide = [de, dg] if split == 2 else [torch.cat((de, dg), dim=-1)]
         rows = None if x is None else x.reshape(-1, x.shape[-1])
         dX, of_inner = gradients(ctx.inner, A, Bts, (rows, narrow), dWide, needs_x=ctx.needs_input_grad[0])
-        found = as_trained([*of_inner, *of_outer], ctx.masters, needed)
+        found = as_trained([*of_inner, *of_outer], trained, needed)
         return None if dX is None else dX.view(ctx.shape), None, None, None, *found
 
 

@@ -23,19 +23,20 @@ class SharedInput(torch.autograd.Function):
         A, Bts = rounded(trained, x.dtype)
         ys, narrow = multiply(products, A, Bts, rows)
         learns_A = any(ctx.needs_input_grad[2::2])
-        ctx.save_for_backward(x if learns_A else None, narrow, A, *Bts)
-        ctx.products, ctx.masters, ctx.shape = products, trained, x.shape
+        ctx.save_for_backward(x if learns_A else None, narrow, *trained)
+        ctx.products, ctx.shape = products, x.shape
         return tuple(y.view(*x.shape[:-1], -1) for y in ys)
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, *dYs: Tensor) -> tuple[Tensor | None, ...]:
-        x, narrow, A, *Bts = ctx.saved_tensors
+        x, narrow, *trained = ctx.saved_tensors
         rows = None if x is None else x.reshape(-1, x.shape[-1])
         needed = ctx.needs_input_grad
         flat = [dY.reshape(-1, dY.shape[-1]) for dY in dYs]
+        A, Bts = rounded(trained, flat[0].dtype)
         dX, found = gradients(ctx.products, A, Bts, (rows, narrow), flat, needs_x=needed[0])
-        return None if dX is None else dX.view(ctx.shape), None, *as_trained(found, ctx.masters, needed[2:])
+        return None if dX is None else dX.view(ctx.shape), None, *as_trained(found, trained, needed[2:])
 
 
 _apply: Callable[..., tuple[Tensor, ...]] = SharedInput.apply  # torch leaves it untyped

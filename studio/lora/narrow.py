@@ -1,0 +1,25 @@
+"""The adapter's narrow factors as matrix products take them."""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+# The least number of rows in a product on a CPU: with fewer, MKL adds up in an order that depends on how many threads there are, and a
+# run would not be the same to the last bit when their number changes.
+LEAST_ROWS = 8
+
+
+def factors(A: Tensor, B: Tensor, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
+    """A (rank, in) and B (out, rank) -> A (ranks, in) and Bᵀ (ranks, out) in `dtype`; zeros below ranks lower than `LEAST_ROWS`.
+
+    Bᵀ lies in memory as it is read: on a CPU the narrow products are then four times as fast.
+    """
+    missing = max(0, LEAST_ROWS - A.shape[0])
+    A, Bt = A.to(dtype), B.to(dtype).t()
+    return (F.pad(A, (0, 0, 0, missing)), F.pad(Bt, (0, 0, 0, missing))) if missing else (A, Bt.contiguous())
+
+
+def like(gradient: Tensor, factor: Tensor) -> Tensor:
+    """A gradient of a padded A or B in the shape and dtype of what it is of."""
+    rows, columns = factor.shape
+    return gradient[:rows, :columns].to(factor.dtype)
