@@ -116,7 +116,7 @@ def machine_text(facts: Mapping[str, Any]) -> str:
                 (device["kind"], f"{device['name']}, {size_text(device['memory_bytes'])}")
                 for device in facts["devices"]
             ),
-            ("Precision", f"{facts['precision']}, where a plan says auto"),
+            ("Precision", f"{facts['precision']} where a plan says auto: {facts['precision_reason']}"),
             ("bfloat16 on cpu", "accelerated" if cpu["bfloat16_products"] else "not accelerated"),
             ("Threads on cpu", str(cpu["threads"])),
         ],

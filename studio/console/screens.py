@@ -173,7 +173,8 @@ def text_of(event: Event) -> str:
         case Started():
             trained = f"{whole_text(event.trainable_parameters)} of {whole_text(event.total_parameters)} parameters"
             where = f"on {event.device} in {event.precision}"
-            return f"training {trained} {where}, step {whole_text(event.step)} of {whole_text(event.steps)}"
+            why = f" ({event.precision_reason})" if event.precision_reason else ""
+            return f"training {trained} {where}{why}, step {whole_text(event.step)} of {whole_text(event.steps)}"
         case Stepped():
             return f"step {whole_text(event.step)}  {figures(event)}"
         case Evaluated():

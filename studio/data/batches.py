@@ -49,13 +49,14 @@ class Batches:
 
     def batch(self, index: int) -> list[Row]:
         """The rows of batch `index`, which is position `index % per_epoch` of epoch `index // per_epoch`."""
-        return [tuple(self._examples[document] for document in row) for row in self._documents(index)]
+        return [tuple(self._examples[document] for document in row) for row in self.documents(index)]
 
     def sizes(self, index: int) -> Indices:
         """The tokens of each row of batch `index`, (rows,); no token is read."""
-        return np.array([self._examples.lengths[row].sum() for row in self._documents(index)], np.int64)
+        return np.array([self._examples.lengths[row].sum() for row in self.documents(index)], np.int64)
 
-    def _documents(self, index: int) -> list[list[int]]:
+    def documents(self, index: int) -> list[list[int]]:
+        """The rows of batch `index`, each as the examples that share it, by their index; no token is read."""
         epoch, position = divmod(index, self.per_epoch)
         if epoch != self._epoch:
             self._epoch = epoch

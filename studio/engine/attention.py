@@ -1,7 +1,8 @@
 """Attention within documents that lie behind each other in one line, so that no position of a batch is padding.
 
 All that a model does position by position runs on the line alone; only here are the documents laid side by side, and taken apart again.
-Short documents on a CPU go through plain matrix products, where SDPA's blocks are slower (2.5 times at 50 tokens); others through SDPA.
+Short documents on a CPU go through plain matrix products, where SDPA's blocks are slower (2.5 times at 50 tokens); on GPUs that have it the
+line goes through FlashAttention as it is (Dao 2023, arXiv 2307.08691), which knows where documents end; others go through SDPA.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,25 +13,29 @@ import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 from torch.nn import functional as F
+from torch.nn.attention.varlen import varlen_attn
 from transformers import AttentionInterface, AttentionMaskInterface
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 
 NAME = "documents"  # of this attention, to transformers
 SHORT = 96  # tokens up to which plain products are faster on a CPU
+WIDEST_HEAD, AMPERE = 256, (8, 0)  # of FlashAttention 2
 UNKNOWN = ("softcap", "s_aux", "position_bias")  # what some models add to the scores, and this does not
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
     """Where the documents of a line are: `places` (documents · longest,) is the line's position for each place of the documents side by
-    side, and any real one behind their ends; `back` (tokens,) is the place of each position.
+    side, and any real one behind their ends; `back` (tokens,) is the place of each position. `bounds` (documents + 1,) int32 are the
+    positions where documents begin, and the line's end.
     """
 
     count: int
     longest: int
     places: Tensor
     back: Tensor
+    bounds: Tensor
 
     @classmethod
     def of(cls, lengths: Sequence[int], device: torch.device) -> "Documents":
@@ -40,7 +45,8 @@ class Documents:
         within = torch.arange(longest).unsqueeze(0) < sizes.unsqueeze(1)
         back = within.flatten().nonzero().squeeze(1)
         places = (within.flatten().cumsum(0) - 1).clamp_(min=0)
-        return cls(len(lengths), longest, places.to(device), back.to(device))
+        bounds = F.pad(sizes.cumsum(0), (1, 0)).to(torch.int32)
+        return cls(len(lengths), longest, places.to(device), back.to(device), bounds.to(device))
 
 
 def attend(
@@ -72,6 +78,8 @@ def attend(
     window = documents.longest if sliding_window is None else min(sliding_window, documents.longest)
     if query.device.type == "cpu" and documents.longest <= SHORT and not dropout:
         out = _short(query, key, value, documents, scale, window)
+    elif not dropout and has_flash(query):
+        out = _flash(query, key, value, documents, scale, window)
     else:
         out = _long(query, key, value, documents, scale, window, dropout)
     return out.unsqueeze(0), None
@@ -149,6 +157,37 @@ def _long(
         q, k, v, mask, dropout, is_causal=mask is None, scale=scale, enable_gqa=q.shape[1] != k.shape[1]
     )
     return out.transpose(1, 2).flatten(0, 1).index_select(0, documents.back)
+
+
+def has_flash(query: Tensor) -> bool:
+    """Whether torch's FlashAttention takes such queries: of 16 bits, on an NVIDIA GPU from Ampere on, with heads of usual width."""
+    if query.device.type != "cuda" or query.dtype not in (torch.bfloat16, torch.float16):
+        return False
+    if torch.version.hip is not None or not torch.backends.cuda.is_flash_attention_available():
+        return False
+    width = query.shape[-1]
+    return width % 8 == 0 and width <= WIDEST_HEAD and torch.cuda.get_device_capability(query.device) >= AMPERE
+
+
+def _flash(query: Tensor, key: Tensor, value: Tensor, documents: Documents, scale: float, window: int) -> Tensor:
+    """query (1, heads, N, d), key and value (1, kv, N, d) of documents in a line -> (N, heads, d)."""
+    q, k, v = (line[0].transpose(0, 1) for line in (query, key, value))
+    before = -1 if window >= documents.longest else window - 1  # tokens that one sees before itself; -1: all
+    longest, bounds = documents.longest, documents.bounds
+    out = varlen_attn(
+        q,
+        k,
+        v,
+        bounds,
+        bounds,
+        longest,
+        longest,
+        scale=scale,
+        window_size=(before, 0),
+        enable_gqa=q.shape[1] != k.shape[1],
+    )
+    assert isinstance(out, Tensor)  # nothing else was asked for
+    return out
 
 
 def _side_by_side(line: Tensor, groups: int, documents: Documents) -> Tensor:

@@ -37,7 +37,7 @@ def carry(plan: Plan, path: Path | None = None, *, inbox: Inbox | None = None) -
     inbox = queue.SimpleQueue() if inbox is None else inbox
     check_place(path)
     heard: list[Event] = []
-    setup = yield from _prepared(plan.with_values(record=None), heard, inbox)
+    setup = yield from _prepared(plan.with_values(record=None), heard, inbox, path)
     if setup is None:
         yield Cancelled()
         return
@@ -65,7 +65,7 @@ def carry_on(path: Path, *, inbox: Inbox | None = None) -> Iterator[Event]:
             return
         wishes = Wishes(run, inbox)
         heard: list[Event] = []
-        setup = yield from _prepared(run.plan(), heard, inbox)
+        setup = yield from _prepared(run.plan(), heard, inbox, run.path)
         if setup is None:
             yield Cancelled()
             return
@@ -76,9 +76,9 @@ def carry_on(path: Path, *, inbox: Inbox | None = None) -> Iterator[Event]:
         yield from _pump(run, setup, heard, wishes, resume=True)
 
 
-def _prepared(plan: Plan, heard: list[Event], inbox: Inbox) -> Generator[Event, None, Setup | None]:
+def _prepared(plan: Plan, heard: list[Event], inbox: Inbox, place: Path | None) -> Generator[Event, None, Setup | None]:
     """The setup, or None where a stop came first; what the log should know of it goes to `heard`."""
-    work = set_up(plan)
+    work = set_up(plan, place)
     while True:
         try:
             event = next(work)

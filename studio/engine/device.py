@@ -1,18 +1,20 @@
 """Where a plan is carried out, in which precision, with which attention."""
 
-import logging
 import time
 from collections.abc import Callable
+from functools import cache
 
 import torch
 
 from studio.plan.errors import Refusal
 
-logger = logging.getLogger(__name__)
-
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
-PROBE_SIZE = 256  # rows and columns of the products that are timed
-PROBE_SECONDS = 0.02  # for each of the two
+PROBE_SHAPE = (
+    384,
+    576,
+    1536,
+)  # rows, inner width and columns of the products that are timed: a small model's MLP on a small batch
+PROBE_SECONDS = 0.1  # for each of the two
 WORTHWHILE = 1.3  # how much faster bfloat16 must be on a CPU before its rounding is worth it
 SHORT_ROW = 96  # tokens up to which plain matrix products beat SDPA on a CPU: 2.5 times at 50 tokens, slower at 150
 
@@ -48,7 +50,7 @@ def find_device(wanted: str) -> torch.device:
 def choose_precision(wanted: str, device: torch.device) -> str:
     """The precision that a plan means: float32 or bfloat16.
 
-    On a CPU `auto` times both, because no flag tells reliably whether bfloat16 is fast there; the reason goes to the log.
+    On a CPU `auto` times both, because no flag tells reliably whether bfloat16 is fast there.
     """
     if wanted != "auto":
         return wanted
@@ -56,10 +58,24 @@ def choose_precision(wanted: str, device: torch.device) -> str:
         return "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float32"
     if device.type != "cpu":
         return "float32"
-    gain = _seconds_a_product(torch.float32) / _seconds_a_product(torch.bfloat16)
-    name = "bfloat16" if gain >= WORTHWHILE else "float32"
-    logger.info("precision %s: products in bfloat16 are %.2g times as fast as in float32 on this CPU", name, gain)
-    return name
+    return "bfloat16" if bfloat16_gain() >= WORTHWHILE else "float32"
+
+
+def precision_reason(wanted: str, device: torch.device) -> str:
+    """Why `choose_precision` answers as it does, in words that follow the precision's name."""
+    if wanted != "auto":
+        return "as the plan says"
+    if device.type == "cpu":
+        return f"products in bfloat16 are {bfloat16_gain():.2g} times as fast as in float32 on this processor"
+    if device.type == "cuda" and choose_precision(wanted, device) == "bfloat16":
+        return "this GPU computes in bfloat16"
+    return "this GPU does not compute in bfloat16" if device.type == "cuda" else f"what {device.type} computes well in"
+
+
+@cache
+def bfloat16_gain() -> float:
+    """How many times as fast as in float32 products are in bfloat16 on this CPU; measured once in a process."""
+    return _seconds_a_product(torch.float32) / _seconds_a_product(torch.bfloat16)
 
 
 def attention_for(device: torch.device, longest: int) -> str:
@@ -72,13 +88,14 @@ def attention_for(device: torch.device, longest: int) -> str:
 
 
 def _seconds_a_product(dtype: torch.dtype, clock: Callable[[], float] = time.perf_counter) -> float:
-    """The fastest of a few matrix products; the first one warms up."""
-    left = torch.ones(PROBE_SIZE, PROBE_SIZE, dtype=dtype)
-    torch.mm(left, left)
+    """The fastest of a few pairs of matrix products, as they are made forwards and backwards; the first pair warms up."""
+    rows, inner, columns = PROBE_SHAPE
+    x, W = torch.ones(rows, inner, dtype=dtype), torch.ones(columns, inner, dtype=dtype)
+    torch.mm(torch.mm(x, W.t()), W)
     fastest = float("inf")
     end = clock() + PROBE_SECONDS
     while clock() < end or fastest == float("inf"):
         begin = clock()
-        torch.mm(left, left)
+        torch.mm(torch.mm(x, W.t()), W)
         fastest = min(fastest, clock() - begin)
     return fastest

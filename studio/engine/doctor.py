@@ -9,28 +9,30 @@ from typing import Any
 import psutil
 import torch
 
-from studio.engine.device import choose_precision, find_device
+from studio.engine.device import choose_precision, find_device, precision_reason
 from studio.engine.place import nearest_folder
+from studio.engine.threads import all_threads
 from studio.engine.versions import versions
 from studio.runs.places import data_folder, resources_folder, runs_folder
 
 
 def machine() -> dict[str, Any]:
-    """The facts by name; sizes in bytes. `precision` is what "auto" comes to here."""
-    memory = psutil.virtual_memory()
+    """The facts by name; sizes in bytes. `precision` is what "auto" comes to here, and why."""
+    memory, place = psutil.virtual_memory(), find_device("auto")
     return {
         "platform": platform.platform(),
         "versions": versions(),
         "cpu": {
             "name": processor_name(),
             "cores": psutil.cpu_count(logical=False) or os.cpu_count(),
-            "threads": torch.get_num_threads(),
+            "threads": all_threads(),
             "bfloat16_products": bool(torch.ops.mkldnn._is_mkldnn_bf16_supported()),
         },
         "memory_total_bytes": memory.total,
         "memory_available_bytes": memory.available,
         "devices": _devices(memory.total),
-        "precision": choose_precision("auto", find_device("auto")),
+        "precision": choose_precision("auto", place),
+        "precision_reason": precision_reason("auto", place),
         "display": os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY"),
         "disk_free_bytes": shutil.disk_usage(nearest_folder(data_folder())).free,
         "folders": {"data": str(data_folder()), "runs": str(runs_folder()), "resources": str(resources_folder())},

@@ -4,7 +4,7 @@ What is wrong with a request is raised as a StudioError; the caller tells it in 
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from studio.engine.measure import measure
 from studio.engine.preflight import preflight
 from studio.engine.probe import gradient_scores, run_scores
 from studio.models.hub import download
+from studio.models.hub_cached import cached_models
 from studio.models.inspect import describe
 from studio.models.load import load_tokenizer
 from studio.plan.errors import Refusal
@@ -44,6 +45,11 @@ class Control:
 def inspect_model(arguments: Arguments, control: Control) -> Events:
     """{model} -> {"description"}."""
     yield Answered(value={"description": describe(arguments["model"]).to_json()})
+
+
+def list_cached(arguments: Arguments, control: Control) -> Events:
+    """{} -> {"models"}: those of the Hub's cache, each with its name and the size of its weights."""
+    yield Answered(value={"models": [asdict(found) for found in cached_models()]})
 
 
 def preview_data(arguments: Arguments, control: Control) -> Events:
@@ -151,6 +157,7 @@ def resume(arguments: Arguments, control: Control) -> Events:
 
 REQUESTS: dict[str, Callable[[Arguments, Control], Events]] = {
     "inspect": inspect_model,
+    "cached_models": list_cached,
     "preview": preview_data,
     "scan": scan_data,
     "lens": look_at_row,

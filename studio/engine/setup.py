@@ -1,7 +1,9 @@
 """The setup of a run: the model, the adapter and the data of a plan, checked and in memory, before anything is written."""
 
+import shutil
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -16,6 +18,8 @@ from studio.engine.fusing import fuse_proven
 from studio.engine.loss import BatchLoss, choose_loss, packing_holds
 from studio.engine.memory import available_bytes, give_back_large_blocks, memory_now
 from studio.engine.optimizer import check_optimizer
+from studio.engine.place import nearest_folder
+from studio.engine.prefix import free_memory, prefix_bytes, proven
 from studio.engine.recompute import mildest, recompute_blocks
 from studio.engine.start import input_directions
 from studio.engine.versions import versions
@@ -33,14 +37,19 @@ from studio.plan.errors import Failure, Refusal
 from studio.plan.estimate import Estimate, estimate, steps_for
 from studio.plan.events import Event, Progressed, Warned
 from studio.plan.plan import Plan, Record
+from studio.plan.prefix import frozen_blocks, has_room, memory_for_prefix, repeated_share
 from studio.plan.targets import TargetSetting, resolve_targets
+from studio.runs.places import runs_folder
 
 PROOF_TOKENS = 128  # enough for both of the attention's ways
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What training works on. `plan` is the one asked for, its record filled in; `steps` what it comes to."""
+    """What training works on. `plan` is the one asked for, its record filled in; `steps` what it comes to.
+
+    `reused_blocks` below the lowest target are to be computed once and not in every epoch (`studio.engine.reuse`).
+    """
 
     plan: Plan
     description: ModelDescription
@@ -55,6 +64,7 @@ class Setup:
     steps: int
     predicted_peak_bytes: int
     limit_bytes: int | None
+    reused_blocks: int
 
     @property
     def trainable_parameters(self) -> int:
@@ -75,12 +85,12 @@ class Setup:
         return int(self.tokenizer.pad_token_id)
 
 
-def set_up(plan: Plan) -> Generator[Event, None, Setup]:
+def set_up(plan: Plan, place: Path | None = None) -> Generator[Event, None, Setup]:
     """Check a plan and load all it needs; yields progress, `prepared` and warnings, returns the setup.
 
     Cheap checks come first, so that most mistakes are told at once. A plan with a record is one that was begun before: its device's
-    precision is kept, and its model and data must be the same. Raises Refusal for whatever cannot be carried out, and Failure where
-    memory runs out; nothing is written.
+    precision is kept, and its model and data must be the same. `place` is where the run's folder will be.
+    Raises Refusal for whatever cannot be carried out, and Failure where memory runs out; nothing is written.
     """
     give_back_large_blocks()
     device = find_device(plan.training.device)
@@ -97,6 +107,7 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
     check_tokenizer_fits(tokenizer, description)
     data = yield from prepare(plan.data, tokenizer, seed=plan.training.seed, max_positions=description.max_positions)
     yield from _wide_ranks(description, targets)
+    begun = plan.record
     precision = _recorded_precision(plan) or choose_precision(plan.training.precision, device)
     longest = plan.data.max_length if plan.data.packing == "pack" else data.longest
     checkpointing = mildest(plan.training.gradient_checkpointing, _cost(plan, description, device, precision, longest))
@@ -114,7 +125,20 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
     batches = Batches(data.train, batch_size=plan.training.batch_size, seed=plan.training.seed, packing=packing)
     longest = plan.data.max_length if packing == "pack" else data.longest
     carried_out = _with_checkpointing(plan, checkpointing)
-    costs = estimate(carried_out, description, rows=batches.rows, longest=longest, precision=precision)
+    peak = estimate(carried_out, description, rows=None, longest=longest, precision=precision).peak_bytes
+    steps = steps_for(plan, batches.per_epoch)
+    blocks = frozen_blocks(targets)
+    if begun is not None:
+        blocks = begun.reused_blocks or 0  # whatever room there is now: the run must go on as it began
+    elif not (
+        repeated_share(steps * plan.training.gradient_accumulation, batches.per_epoch)
+        and _has_room(data, model, device, peak, place)
+        and proven(model, blocks, tuple(targets), loss, sample)
+    ):
+        blocks = 0
+    if blocks and device.type == "cpu":
+        peak += min(prefix_bytes(data, model), memory_for_prefix(free_memory(device, peak)))
+    plan = plan.with_values(record=_of(plan).with_values(reused_blocks=blocks))
     return Setup(
         plan=plan,
         description=description,
@@ -126,10 +150,24 @@ def set_up(plan: Plan) -> Generator[Event, None, Setup]:
         loss=loss,
         device=device,
         precision=precision,
-        steps=steps_for(plan, batches.per_epoch),
-        predicted_peak_bytes=costs.peak_bytes,
+        steps=steps,
+        predicted_peak_bytes=peak,
         limit_bytes=memory_now(device)["device_total"],
+        reused_blocks=blocks,
     )
+
+
+def _of(plan: Plan) -> Record:
+    assert plan.record is not None
+    return plan.record
+
+
+def _has_room(
+    data: PreparedData, model: PreTrainedModel, device: torch.device, peak_bytes: int, place: Path | None
+) -> bool:
+    """Whether memory and disk have room for the states of all rows that enter the lowest adapted block."""
+    free = shutil.disk_usage(nearest_folder(place or runs_folder())).free
+    return has_room(prefix_bytes(data, model), free_memory(device, peak_bytes), free)
 
 
 def _wide_ranks(description: ModelDescription, targets: dict[str, TargetSetting]) -> Generator[Event]:

@@ -2,15 +2,23 @@
 
 import math
 import time
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import torch
+from torch import Tensor
 
+from studio.data.batches import Batch
+from studio.engine.clip import clip
 from studio.engine.memory import out_of_memory
+from studio.engine.offload import Offload
 from studio.engine.optimizer import build_optimizer
 from studio.engine.prune import Pruner
+from studio.engine.reuse import Reuse
 from studio.engine.schedule import schedule_of
 from studio.engine.setup import Setup
+from studio.engine.threads import Threads
+from studio.plan.checkpointing import OFFLOAD
 from studio.plan.errors import Failure
 
 
@@ -31,8 +39,11 @@ class Step:
 class Stepper:
     """Updates the adapter's float32 matrices, step by step."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: Setup, reuse: Reuse | None = None) -> None:
         self._setup = setup
+        self._reuse = reuse
+        self._offload = offload_of(setup)
+        self._threads = Threads() if setup.device.type == "cpu" else None
         settings = setup.plan.training
         self._schedule = schedule_of(settings.scheduler, settings.learning_rate, setup.steps, settings.warmup_ratio)
         self.optimizer = build_optimizer(setup.adapter, settings, setup.device)
@@ -55,6 +66,8 @@ class Stepper:
         """
         begin = time.perf_counter()
         rate = self._schedule.rate(number)
+        if self._threads is not None:
+            self._threads.settle()
         try:
             loss, norm, facts = self._gradient(first_batch)
             if not (math.isfinite(loss) and math.isfinite(norm)):
@@ -72,7 +85,10 @@ class Stepper:
             self.optimizer.zero_grad(set_to_none=True)
         if self._setup.device.type == "cuda":
             torch.cuda.synchronize(self._setup.device)
-        return Step(loss, norm, rate, *facts, seconds=time.perf_counter() - begin)
+        step = Step(loss, norm, rate, *facts, seconds=time.perf_counter() - begin)
+        if self._threads is not None:
+            self._threads.note(step.tokens, step.seconds)
+        return step
 
     def _gradient(self, first_batch: int) -> tuple[float, float, tuple[int, int, int, int]]:
         """The step's mean loss, the gradient's length before clipping, and rows, batches, tokens, supervised tokens."""
@@ -81,15 +97,27 @@ class Stepper:
         batches = [self._setup.batch(first_batch + offset) for offset in range(count)]
         supervised = sum(batch.supervised for batch in batches)
         total = torch.zeros((), device=self._setup.device)
-        for batch in batches:
-            loss = self._setup.loss(batch) / supervised
+        for number, batch in enumerate(batches, first_batch):
+            with self._offload:
+                loss = self._loss(number, batch) / supervised
             torch.autograd.backward(loss)
             total += loss.detach()
         limit = settings.max_grad_norm or math.inf
-        norm = torch.nn.utils.clip_grad_norm_(self._setup.adapter.parameters(), limit)
+        norm = clip(self._setup.adapter.parameters(), limit)
         loss_value, norm_value = torch.stack((total, norm)).tolist()  # one wait for the device
         rows = sum(batch.input_ids.shape[0] for batch in batches)
         return loss_value, norm_value, (rows, count, sum(batch.tokens for batch in batches), supervised)
+
+    def _loss(self, number: int, batch: Batch) -> Tensor:
+        return self._setup.loss(batch) if self._reuse is None else self._reuse.loss(number, batch)
+
+
+def offload_of(setup: Setup) -> AbstractContextManager[object]:
+    """What a forward is made in, so that what it keeps goes where the plan says."""
+    record = setup.plan.record
+    if record is None or record.gradient_checkpointing != OFFLOAD:
+        return nullcontext()
+    return Offload(setup.model.config.get_text_config().hidden_size)
 
 
 def _not_finite(step: int, what: str) -> Failure:

@@ -7,11 +7,14 @@ threads, before the first step and again when steps become slow or threads are h
 A change of the number changes no bit of a result: no product has fewer than `studio.lora.narrow.LEAST_ROWS` rows.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from functools import cache
 
 import torch
+
+logger = logging.getLogger(__name__)
 
 SIZE = 384  # rows and columns of the products that are timed
 PROBE_SECONDS = 0.015  # for each number of threads; long enough for a scheduler to share a core out
@@ -69,6 +72,7 @@ class Threads:
         self._wait = SHORTEST_WAIT_SECONDS if changed else min(2 * self._wait, LONGEST_WAIT_SECONDS)
         self._number, self._probed, self._suspicious = found, self._clock(), False
         if changed:
+            logger.info("%d of %d threads compute; products a second by threads: %s", found, self.most, rates)
             self._usual = None  # another number has another pace
 
 

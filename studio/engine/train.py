@@ -13,10 +13,11 @@ import torch
 
 from studio.engine.checkpoint import Position, latest_checkpoint, prune, restore, save_checkpoint
 from studio.engine.evaluate import score
-from studio.engine.memory import memory_now
+from studio.engine.facts import started, stepped
 from studio.engine.outcome import keep_outcome_of
 from studio.engine.pace import Pace
 from studio.engine.prompts import Asked, ask, prompts_of, rows_as_prompts
+from studio.engine.reuse import reuse_of
 from studio.engine.setup import Setup
 from studio.engine.stepper import Step, Stepper
 from studio.engine.summary import summary_of
@@ -34,8 +35,6 @@ from studio.plan.events import (
     Sampled,
     Saved,
     Shrunk,
-    Started,
-    Stepped,
     Stopped,
     Warned,
 )  # fmt: skip
@@ -55,7 +54,8 @@ class Training:
         self.position = Position()
         self._setup = setup
         self._run = run
-        self._stepper = Stepper(setup)
+        self._reuse = reuse_of(setup, run.path)
+        self._stepper = Stepper(setup, self._reuse)
         self._pace = Pace()
         self._wishes: deque[Command] = deque()
         self._stop: Command | None = None
@@ -67,12 +67,19 @@ class Training:
 
     def events(self, *, resume: bool = False) -> Talk:
         """Train. Raises Failure where loss, memory or disk end it; the last checkpoint then stays."""
+        try:
+            yield from self._life(resume)
+        finally:
+            if self._reuse is not None:
+                self._reuse.close()
+
+    def _life(self, resume: bool) -> Talk:
         torch.manual_seed(self._setup.plan.training.seed)
         set_training(self._setup, False)
         self._base_norms = self._setup.adapter.base_norms()
         self._asked = prompts_of(self._setup)
         resumed_from = (yield from self._restore()) if resume else None
-        yield from self._say(self._started(resumed_from))
+        yield from self._say(started(self._setup, self.position, self._reuse, resumed_from))
         if self.position.step == 0:
             yield from self._sample(self._asked, base=True)
             if self._setup.data.eval:
@@ -92,7 +99,7 @@ class Training:
         set_training(self._setup, False)
         _count(position, step, timed=not first)
         self._pace.add(step.tokens, step.seconds)
-        yield from self._say(self._stepped(step))
+        yield from self._say(stepped(self._setup, self.position, step, self._pace))
         shrunk = self._stepper.shrink(position.step)
         if shrunk:
             trained = self._setup.trainable_parameters
@@ -219,37 +226,6 @@ class Training:
             yield from self._say(Warned(code="disk-full", what=what, now=now))
             yield from self._pause()
         return False
-
-    def _started(self, resumed_from: int | None) -> Started:
-        setup = self._setup
-        return Started(
-            step=self.position.step,
-            steps=setup.steps,
-            examples=len(setup.data.train),
-            device=str(setup.device),
-            precision=setup.precision,
-            trainable_parameters=setup.trainable_parameters,
-            total_parameters=setup.description.total_parameters,
-            targets={name: spec.rank for name, spec in setup.adapter.specs.items()},
-            predicted_peak_bytes=setup.predicted_peak_bytes,
-            limit_bytes=setup.limit_bytes,
-            resumed_from=resumed_from,
-        )
-
-    def _stepped(self, step: Step) -> Stepped:
-        position, setup = self.position, self._setup
-        return Stepped(
-            step=position.step,
-            loss=step.loss,
-            learning_rate=step.learning_rate,
-            grad_norm=step.grad_norm,
-            tokens=position.tokens,
-            tokens_per_second=round(self._pace.tokens_per_second, 2),
-            memory=memory_now(setup.device),
-            trainable_parameters=setup.trainable_parameters,
-            eta_seconds=round(self._pace.seconds_for(setup.steps - position.step), 2),
-            epoch=round(position.batch / setup.batches.per_epoch, 4),
-        )
 
     def _stopped(self, stop: Command) -> Talk:
         if stop.save:

@@ -73,7 +73,7 @@ def _downloaded(model: str) -> Path:
             now="choose an existing model folder, or give a Hub id such as owner/name",
             field="model",
         )
-    snapshot = _newest_snapshot(storage_folder(model))
+    snapshot = newest_snapshot(storage_folder(model))
     if snapshot is None:
         raise Refusal(
             "model-not-downloaded",
@@ -86,7 +86,7 @@ def _downloaded(model: str) -> Path:
     return snapshot
 
 
-def _newest_snapshot(storage: Path) -> Path | None:
+def newest_snapshot(storage: Path) -> Path | None:
     """What the main branch was at the last download, else the snapshot that was written last."""
     main = storage / "refs" / "main"
     if main.is_file():

@@ -7,7 +7,7 @@ kept):
 - 2e·H  both norms' inputs, and e·H for each block whose first products are adapted: their shared input
 - e·(2q + 2k)  query, key, value and the attention's output; short rows on a CPU: e·heads·T more, the attention's weights
 - 2e·I  the gate and up products; what follows from them is computed again
-- e·rank  for every target: the narrow x Aᵀ
+- e·rank  for every target: the narrow x Aᵀ, of 8 ranks at least
 
 A layer that is computed again keeps e·H, and one such layer at a time keeps all. Beside them the transient of one layer's backward.
 """
@@ -15,12 +15,15 @@ A layer that is computed again keeps e·H, and one such layer at a time keeps al
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from studio.plan.checkpointing import recomputed
 from studio.plan.description import ModelDescription
 from studio.plan.targets import TargetSetting
 
 SHORT_ROW = 96  # tokens up to which rows on a CPU go through plain products, which keep the attention's weights
+LEAST_RANKS = 8  # that narrow products are filled up to
+ON_THEIR_WAY = 2  # inputs of checkpointed layers that are being copied while the next is computed
 FUSED_PARTS = re.compile(r"(^|\.)(q|k|v|o|qkv|gate|up|gate_up|down)_proj$")
 
 
@@ -39,8 +42,12 @@ def activations(
     element: int,
     checkpointing: str,
     row_tokens: int,
+    offloaded: bool = False,
 ) -> Activations:
-    """What one token of a row of `row_tokens` costs in a dtype of `element` bytes; `checkpointing` is the plan's choice but auto."""
+    """What one token of a row of `row_tokens` costs in a dtype of `element` bytes; `checkpointing` is the plan's choice but auto.
+
+    Where inputs are `offloaded` to the memory of another device, those on their way are left.
+    """
     hidden, inner = description.hidden_size, description.intermediate_size
     by_layer: dict[int, dict[str, int]] = {}
     for name, setting in targets.items():
@@ -51,7 +58,8 @@ def activations(
     above = range(min(numbered), description.layers)
     kept = {number: _saved(description, by_layer.get(number, {}), element, row_tokens) for number in above}
     again = [number for number in recomputed(checkpointing, description.layers) if number in kept]
-    inputs = element * hidden * len(again) - sum(kept[number] for number in again)
+    here = min(len(again), ON_THEIR_WAY) if offloaded else len(again)
+    inputs = element * hidden * here - sum(kept[number] for number in again)
     once_more = max((kept[number] for number in again), default=0)
     return Activations(sum(kept.values()) + inputs + once_more, element * (4 * inner + 4 * hidden))
 
@@ -66,9 +74,15 @@ def is_known(description: ModelDescription) -> bool:
     ]
     parts = {module.name.rpartition(".")[2].removesuffix("_proj") for module in products}
     gated = "down" in parts and ("gate_up" in parts or {"gate", "up"} <= parts)
-    return gated and all(module.kind == "linear" and FUSED_PARTS.search(module.name) for module in products)
+    return gated and all(module.kind == "linear" and _is_fused_part(module.name) for module in products)
 
 
+@lru_cache(maxsize=1 << 16)  # every estimate asks it of every module
+def _is_fused_part(name: str) -> bool:
+    return FUSED_PARTS.search(name) is not None
+
+
+@lru_cache(maxsize=1 << 16)  # as above
 def layer_of(name: str) -> int:
     """The number of the layer that a module belongs to (the first number in its name), or -1."""
     return next((int(part) for part in name.split(".") if part.isdigit()), -1)
@@ -79,12 +93,9 @@ def _saved(description: ModelDescription, ranks: Mapping[str, int], element: int
     hidden, inner = description.hidden_size, description.intermediate_size
     query = description.heads * description.head_dim or hidden
     key = description.kv_heads * description.head_dim or query
-    shared = {_block(name) for name in ranks if description.by_name[name].dims[1] == hidden}
+    blocks = description.width_blocks
+    shared = {blocks[name] for name in ranks if name in blocks}
     weights = description.heads * row_tokens if row_tokens <= SHORT_ROW else 0
-    numbers = (2 + len(shared)) * hidden + 2 * query + 2 * key + weights + 2 * inner + sum(ranks.values())
+    numbers = (2 + len(shared)) * hidden + 2 * query + 2 * key + weights + 2 * inner
+    numbers += sum(max(rank, LEAST_RANKS) for rank in ranks.values())
     return element * numbers
-
-
-def _block(name: str) -> str:
-    """The name of the block that a module sits in: the targets of one block that take the layer's width share one input."""
-    return name.rpartition(".")[0]

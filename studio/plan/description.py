@@ -69,6 +69,15 @@ class ModelDescription:
     problems: tuple[str, ...] = ()
 
     @cached_property
+    def width_blocks(self) -> Mapping[str, str]:
+        """The block of every adaptable module that takes the layer's width: the targets of one block share that input."""
+        return {
+            module.name: module.name.rpartition(".")[0]
+            for module in self.modules
+            if module.adaptable and module.dims[1] == self.hidden_size
+        }
+
+    @cached_property
     def by_name(self) -> Mapping[str, ModuleInfo]:
         """The modules by full name."""
         return {module.name: module for module in self.modules}

@@ -40,9 +40,10 @@ def step_seconds(
     element: int,
     precision: str,
     rates: Rates,
+    repeated: float = 0.0,
 ) -> float:
     """Seconds of one optimizer step, of a plan whose checkpointing is decided. `element` is the compute dtype's bytes; `rates` must know
-    the precision.
+    the precision. In a `repeated` share of the steps the layers below the lowest target are not computed.
     """
     lowest = min(layer_of(name) for name in targets)
     forward, backward = _products(description, lowest, load, precision, rates)
@@ -58,6 +59,7 @@ def step_seconds(
         number for number in recomputed(plan.training.gradient_checkpointing, description.layers) if number >= lowest
     ]
     backward += forward * len(again) / max(1, description.layers)
+    forward *= 1 - repeated * max(lowest, 0) / max(1, description.layers)
     head = 2 * load.supervised * description.hidden_size * description.vocab_size
     backward += 2 * rates.seconds_of(head, precision) if head else 0.0
     trained = sum(description.by_name[name].adapter_parameters(setting.rank) for name, setting in targets.items())

@@ -11,11 +11,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from studio.plan.activations import activations, is_known
-from studio.plan.checkpointing import STRIDES
+from studio.plan.checkpointing import OFFLOAD, STRIDES
 from studio.plan.description import ModelDescription
 from studio.plan.duration import Load, step_seconds
 from studio.plan.experience import Experience
 from studio.plan.plan import Plan
+from studio.plan.prefix import frozen_blocks, memory_for_prefix, repeated_share
 from studio.plan.state import FLOAT32, MOMENTS, dense_bytes, state_bytes
 from studio.plan.targets import TargetSetting, all_linear, resolve_targets
 
@@ -36,6 +37,8 @@ class Estimate:
     `memory` is by part, and `peak_bytes` its sum; `full_finetuning_peak_bytes` is the same plan with every parameter trained.
     `memory_from` is "formula", "measurement" (of a model that the formula was not made for) or "formula of other models".
     `memory_runs` and `time_runs` say how many earlier runs corrected the figures, `time_error` how far off the time may be, as a share.
+    `reused_bytes` is what the frozen prefix takes in main memory and on the disk, where it is computed once (`studio.plan.prefix`); a run
+    on the CPU counts what lies in its memory among the activations.
     """
 
     total_parameters: int
@@ -54,6 +57,7 @@ class Estimate:
     time_runs: int = 0
     memory_from: str = "formula"
     memory_runs: int = 0
+    reused_bytes: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """The object that `estimate --json` prints."""
@@ -120,15 +124,20 @@ def estimate(
         "logits": round(correction.memory * logits),
         "runtime": round(correction.memory * RUNTIME_BYTES),
     }
-    peak = sum(memory.values())
     steps = steps_of(plan, rows)
     typical = min(length, mean or length)
+    repeated = _repeated(plan, rows, steps) if frozen_blocks(targets) else 0.0
+    reused = round(element * description.hidden_size * typical * train_rows(plan, rows)) if repeated and rows else 0
+    if plan_device(plan) == "cpu":
+        free = reused if available_bytes is None else memory_for_prefix(available_bytes - sum(memory.values()))
+        memory["activations"] += min(reused, free)
+    peak = sum(memory.values())
     load = Load(
         plan.training.batch_size * typical,
         plan.training.batch_size * min(typical, typical if supervised is None else supervised),
         typical,
     )
-    seconds = _seconds(plan, description, targets, load, element, dtype, experience)
+    seconds = _seconds(plan, description, targets, load, element, dtype, experience, repeated)
     return Estimate(
         total_parameters=description.total_parameters,
         trainable_parameters=trained,
@@ -148,6 +157,7 @@ def estimate(
         time_runs=correction.time_runs,
         memory_from=_memory_from(description, experience),
         memory_runs=correction.memory_runs,
+        reused_bytes=reused,
     )
 
 
@@ -196,9 +206,21 @@ def _precision(plan: Plan, description: ModelDescription, measured: str | None) 
     return measured or description.dtype
 
 
+def _repeated(plan: Plan, rows: int | None, steps: int | None) -> float:
+    """The share of passes over rows that were seen before; none where nobody knows."""
+    if rows is None or steps is None:
+        return 0.0
+    per_epoch = math.ceil(train_rows(plan, rows) / plan.training.batch_size)
+    return repeated_share(steps * plan.training.gradient_accumulation, per_epoch)
+
+
+def plan_device(plan: Plan) -> str:
+    """The device that a plan is, or was, carried out on; "auto" where nobody has decided yet."""
+    return plan.training.device if plan.record is None or plan.record.device is None else plan.record.device
+
+
 def _slack(plan: Plan) -> float:
-    device = plan.training.device if plan.record is None or plan.record.device is None else plan.record.device
-    return CUDA_SLACK if device.startswith("cuda") else CPU_SLACK
+    return CUDA_SLACK if plan_device(plan).startswith("cuda") else CPU_SLACK
 
 
 def _longest_row(plan: Plan, description: ModelDescription, longest: int | None) -> int:
@@ -211,7 +233,10 @@ def _activation_bytes(
 ) -> int:
     """Bytes that one token keeps from the forward for the backward, with the largest transient of the backward."""
     choice = plan.training.gradient_checkpointing
-    found = activations(description, targets, element=element, checkpointing=choice, row_tokens=length)
+    offloaded = choice == OFFLOAD and plan_device(plan).startswith("cuda")
+    found = activations(
+        description, targets, element=element, checkpointing=choice, row_tokens=length, offloaded=offloaded
+    )
     return found.saved + found.transient
 
 
@@ -223,12 +248,15 @@ def _seconds(
     element: int,
     precision: str,
     experience: Experience,
+    repeated: float,
 ) -> float | None:
     """Seconds of one step, corrected; None where nothing is known of this machine's speed in that precision."""
     rates = experience.rates
     if rates is None or precision not in rates.products:
         return None
-    seconds = step_seconds(plan, description, targets, load=load, element=element, precision=precision, rates=rates)
+    seconds = step_seconds(
+        plan, description, targets, load=load, element=element, precision=precision, rates=rates, repeated=repeated
+    )
     return experience.correction(precision).time * seconds
 
 

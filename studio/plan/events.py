@@ -55,7 +55,10 @@ class Warned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Started(Event):
-    """Training began, or went on from a checkpoint (`resumed_from`). `targets` maps a target to its rank."""
+    """Training began, or went on from a checkpoint (`resumed_from`). `targets` maps a target to its rank.
+
+    `reused_blocks` below the lowest target are computed once and kept for later epochs, in `reused_bytes` of main memory and disk.
+    """
 
     name = "started"
     step: int
@@ -69,6 +72,9 @@ class Started(Event):
     predicted_peak_bytes: int | None = None
     limit_bytes: int | None = None
     resumed_from: int | None = None
+    reused_blocks: int = 0
+    reused_bytes: int = 0
+    precision_reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from studio.plan.activations import layer_of
+from studio.plan.checkpointing import OFFLOAD
 from studio.plan.description import ModelDescription
-from studio.plan.estimate import Estimate
+from studio.plan.estimate import Estimate, plan_device
 from studio.plan.plan import Plan
 from studio.plan.targets import resolve_targets, with_override
 
@@ -93,11 +94,15 @@ Change = tuple[Plan, str, str, dict[str, Any]]  # the plan, what was done, its p
 def _changes(plan: Plan, description: ModelDescription, now: Estimate, longest: int | None) -> Iterator[Change]:
     """What could be changed, the mildest first."""
     training = plan.training
-    if training.gradient_checkpointing != "on" and not (
+    if training.gradient_checkpointing not in ("on", OFFLOAD) and not (
         training.gradient_checkpointing == "auto" and now.fits is False
     ):
         keys: dict[str, Any] = {"training.gradient_checkpointing": "on"}
         yield _with(plan, keys), "Checkpointing on", "a third more time; the same result", keys
+    if training.gradient_checkpointing != OFFLOAD and plan_device(plan).startswith("cuda"):
+        keys = {"training.gradient_checkpointing": OFFLOAD}
+        price = "a third more time, and some for the way to main memory and back; the same result"
+        yield _with(plan, keys), "Checkpointing offloaded", price, keys
     if training.batch_size > 1:
         half = training.batch_size // 2
         accumulation = round(training.gradient_accumulation * training.batch_size / half)

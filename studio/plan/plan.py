@@ -268,18 +268,19 @@ class TrainingPlan(PlanPart):
         ),
     ] = "none"
     gradient_checkpointing: Annotated[
-        Literal["auto", "off", "every-4", "every-3", "every-2", "on"],
+        Literal["auto", "off", "every-4", "every-3", "every-2", "on", "offload"],
         BeforeValidator(_switch),
         Setting(
             "Checkpointing",
             "Computes blocks again instead of keeping what they computed: up to a third more time, by the share of blocks. auto: only "
-            "where memory needs it.",
-            also=("gradient checkpointing", "activation checkpointing"),
+            "where memory needs it. Offloaded: what blocks still keep waits in main memory; for long rows on a GPU.",
+            also=("gradient checkpointing", "activation checkpointing", "activation offloading"),
             names={
                 "every-4": "every 4th block",
                 "every-3": "every 3rd block",
                 "every-2": "every 2nd block",
                 "on": "every block",
+                "offload": "every block, offloaded",
             },
         ),
     ] = "auto"
@@ -323,6 +324,7 @@ class Record(PlanPart):
     precision: str | None = None
     quantization: str | None = None
     gradient_checkpointing: str | None = None
+    reused_blocks: int | None = None  # of the frozen prefix, see studio.plan.prefix
 
 
 class Plan(PlanPart):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
+from functools import lru_cache
+from typing import Any
 
 from studio.plan.description import ModuleInfo
 from studio.plan.errors import Refusal
@@ -21,11 +23,35 @@ class TargetSetting:
     dropout: float
 
 
+class _Modules:
+    """The modules of a model as a key of caches: the same object is the same model, and is kept, so that no other takes its place.
+
+    Comparing thousands of modules by value would cost more than what the caches save.
+    """
+
+    def __init__(self, modules: Sequence[ModuleInfo]) -> None:
+        self.modules = (
+            modules if isinstance(modules, tuple) else tuple(modules)
+        )  # a list may change; its copy is new each time
+
+    def __hash__(self) -> int:
+        return id(self.modules)
+
+    def __eq__(self, other: Any) -> bool:
+        return isinstance(other, _Modules) and other.modules is self.modules
+
+
 def resolve_targets(lora: LoraPlan, modules: Sequence[ModuleInfo]) -> dict[str, TargetSetting]:
     """The targets in the model's order.
 
     Raises Refusal: a pattern that matches no module, or only modules that cannot be adapted; no target left at all.
     """
+    return dict(_resolved(lora, _Modules(modules)))
+
+
+@lru_cache(maxsize=64)  # one click asks a dozen times: tree, matrix, totals, estimate
+def _resolved(lora: LoraPlan, key: _Modules) -> Mapping[str, TargetSetting]:
+    modules = key.modules
     table = _applied(lora, _chosen(lora, modules), _rules(lora.overrides, modules))
     if not table:
         raise Refusal(
@@ -36,8 +62,7 @@ def resolve_targets(lora: LoraPlan, modules: Sequence[ModuleInfo]) -> dict[str, 
 
 def matching(glob: str, modules: Sequence[ModuleInfo], *, field: str = "lora.targets") -> list[str]:
     """The adaptable modules whose full name matches. Raises Refusal where there is none."""
-    matches = re.compile(translate(glob)).match
-    found = [module for module in modules if matches(module.name)]
+    found = _found(glob, _Modules(modules))
     names = [module.name for module in found if module.adaptable]
     if not names:
         if found:
@@ -48,6 +73,13 @@ def matching(glob: str, modules: Sequence[ModuleInfo], *, field: str = "lora.tar
         now = "choose another model" if example is None else f"names look like {example}"
         raise Refusal("pattern-matches-nothing", what, where=field, now=now, field=field)
     return names
+
+
+@lru_cache(maxsize=1024)  # a plan's patterns are matched again at every edit of it
+def _found(glob: str, key: _Modules) -> tuple[ModuleInfo, ...]:
+    """The modules whose full name matches, adaptable or not."""
+    matches = re.compile(translate(glob)).match
+    return tuple(module for module in key.modules if matches(module.name))
 
 
 def with_override(
@@ -84,7 +116,7 @@ def globs_for(names: set[str], modules: Sequence[ModuleInfo]) -> list[str]:
     adaptable = [module.name for module in modules if module.adaptable]
     left = {name for name in adaptable if name in names}
     globs: list[str] = []
-    groups = _groups(adaptable) if len(left) > 1 else {}
+    groups = _groups(_Modules(modules)) if len(left) > 1 else {}
     for glob in sorted(groups, key=lambda glob: (-len(groups[glob]), len(glob), glob)):
         if groups[glob] <= names and len(groups[glob] & left) > 1:
             globs.append(glob)
@@ -137,8 +169,10 @@ def _applied(lora: LoraPlan, chosen: Iterable[str], rules: Iterable[Rule]) -> di
     return table
 
 
-def _groups(adaptable: Sequence[str]) -> Mapping[str, set[str]]:
+@lru_cache(maxsize=4)
+def _groups(key: _Modules) -> Mapping[str, set[str]]:
     """Globs worth trying, each with the names it means: everything, a subtree, a part or an ending of the name in all layers."""
+    adaptable = [module.name for module in key.modules if module.adaptable]
     groups: dict[str, set[str]] = {"*": set(adaptable)}
     for name in adaptable:
         parts = _literal(name).split(".")

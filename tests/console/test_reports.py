@@ -30,6 +30,7 @@ MACHINE = {
         {"kind": "cuda:0", "name": "A graphics card", "memory_bytes": 150_000_000_000},
     ],
     "precision": "float32",
+    "precision_reason": "as measured",
     "display": None,
     "disk_free_bytes": 81_300_000_000,
     "folders": {"data": "/home/me/studio", "runs": "/home/me/studio/runs", "resources": "/opt/studio/resources"},
@@ -155,7 +156,7 @@ def test_a_machine_is_told_under_four_headings() -> None:
         "PyTorch 2.13.0+cpu",
         "cpu A processor, 25.3 GB",
         "cuda:0 A graphics card, 150 GB",
-        "Precision float32, where a plan says auto",
+        "Precision float32 where a plan says auto: as measured",
         "Runs /home/me/studio/runs",
     ):
         assert line in lines

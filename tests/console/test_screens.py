@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -84,6 +85,10 @@ def show(screen: Bar | Lines, *events: Event) -> None:
             "warning: 3 rows were cut: raise the length",
         ),
         (STARTED, "training 11,800 of 1,180,000 parameters on cpu in float32, step 0 of 200"),
+        (
+            replace(STARTED, precision_reason="as the plan says"),
+            "training 11,800 of 1,180,000 parameters on cpu in float32 (as the plan says), step 0 of 200",
+        ),
         (Evaluated(step=1000, loss=0.5, best=False), "step 1,000  evaluation loss 0.5000"),
         (Sampled(step=40, prompt="Once\nupon", text="a  time"), "adapter: Once upon -> a time"),
         (Sampled(step=0, prompt="Once", text="a time", base=True), "base: Once -> a time"),

@@ -1,5 +1,6 @@
 """Attention over documents in one line, against torch's SDPA on each document by itself."""
 
+import itertools
 from collections.abc import Sequence
 from types import SimpleNamespace
 
@@ -8,7 +9,8 @@ import torch
 from torch.autograd import gradcheck
 from torch.nn import functional as F
 
-from studio.engine.attention import SHORT, Documents, ShortAttention, attend
+from studio.engine import attention
+from studio.engine.attention import SHORT, Documents, ShortAttention, attend, has_flash
 
 CPU = torch.device("cpu")
 LAYER = SimpleNamespace(is_causal=True, num_key_value_groups=2)
@@ -64,6 +66,75 @@ def test_in_bfloat16_it_is_as_near_to_the_truth_as_sdpa() -> None:
     found, _ = attend(LAYER, *rounded, None, scaling=0.3, documents=Documents.of(lengths, CPU))
     theirs = apart(*rounded, lengths, 0.3, None)
     ours_off, theirs_off = ((out.double() - exact).norm() for out in (found, theirs))
+    assert ours_off < 2 * theirs_off
+
+
+@pytest.mark.parametrize("window", [None, 1, 3, 500])
+@pytest.mark.parametrize("lengths", [(5,), (4, 4, 4), (7, 1, 3)])
+def test_flash_attention_is_told_the_same(
+    lengths: tuple[int, ...], window: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FlashAttention has no CPU kernel: in its place stands what its documentation says, written with SDPA."""
+
+    def documented(
+        q,
+        k,
+        v,
+        begins,
+        key_begins,
+        longest,
+        key_longest,
+        *,
+        scale: float,
+        window_size: tuple[int, int],
+        enable_gqa: bool,
+    ) -> torch.Tensor:
+        assert begins is key_begins
+        assert begins.dtype == torch.int32
+        assert longest == key_longest == max(begins.diff())
+        outputs = []
+        for begin, end in itertools.pairwise(begins.tolist()):
+            places = torch.arange(end - begin)
+            distance = places.unsqueeze(1) - places.unsqueeze(0)
+            left, right = window_size
+            seen = (distance >= -right) & ((distance <= left) | (left == -1))
+            parts = (line[begin:end].transpose(0, 1) for line in (q, k, v))
+            outputs.append(F.scaled_dot_product_attention(*parts, seen, scale=scale, enable_gqa=enable_gqa))
+        return torch.cat(outputs, dim=1).transpose(0, 1)
+
+    monkeypatch.setattr(attention, "varlen_attn", documented)
+    monkeypatch.setattr(attention, "has_flash", lambda query: True)
+    monkeypatch.setattr(attention, "SHORT", 0)
+    query, key, value = drawn(lengths)
+    documents = Documents.of(lengths, CPU)
+    found, _ = attend(LAYER, query, key, value, None, scaling=0.3, sliding_window=window, documents=documents)
+    wanted = apart(query, key, value, lengths, 0.3, window)
+    torch.testing.assert_close(found, wanted)
+    slope = torch.randn_like(wanted)
+    for mine, right in zip(
+        torch.autograd.grad(found, (query, key, value), slope),
+        torch.autograd.grad(wanted, (query, key, value), slope),
+        strict=True,
+    ):
+        torch.testing.assert_close(mine, right)
+
+
+def test_a_cpu_has_no_flash_attention() -> None:
+    assert not has_flash(torch.zeros(1, 2, 3, 64, dtype=torch.bfloat16))
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+@pytest.mark.parametrize("window", [None, 40])
+def test_flash_attention_is_as_near_to_the_truth_as_sdpa(window: int | None) -> None:
+    lengths = (200, 3, 130)
+    exact = apart(*drawn(lengths, width=64), lengths, 0.1, window)
+    on_gpu = [line.detach().to("cuda", torch.bfloat16) for line in drawn(lengths, width=64)]
+    assert has_flash(on_gpu[0])
+    documents = Documents.of(lengths, torch.device("cuda"))
+    found, _ = attend(LAYER, *on_gpu, None, scaling=0.1, sliding_window=window, documents=documents)
+    theirs = apart(*drawn(lengths, width=64, dtype=torch.bfloat16), lengths, 0.1, window)
+    ours_off, theirs_off = ((out.double().cpu() - exact).norm() for out in (found, theirs))
     assert ours_off < 2 * theirs_off
 
 

@@ -1,13 +1,30 @@
 """Devices and precision: what this machine has, and what it has not."""
 
+from collections.abc import Iterator
+
 import pytest
 import torch
 
 from studio.engine import device as device_module
-from studio.engine.device import SHORT_ROW, attention_for, choose_precision, find_device
+from studio.engine.device import (
+    SHORT_ROW,
+    attention_for,
+    bfloat16_gain,
+    choose_precision,
+    find_device,
+    precision_reason,
+)
 from studio.plan.errors import Refusal
 
 CPU = torch.device("cpu")
+
+
+@pytest.fixture(autouse=True)
+def measured_anew() -> Iterator[None]:
+    """No test sees what another one measured, or said it did."""
+    bfloat16_gain.cache_clear()
+    yield
+    bfloat16_gain.cache_clear()
 
 
 @pytest.fixture
@@ -50,11 +67,27 @@ def test_auto_takes_bfloat16_only_where_it_is_clearly_faster(
     seconds = {torch.float32: float32, torch.bfloat16: bfloat16}
     monkeypatch.setattr(device_module, "_seconds_a_product", seconds.__getitem__)
     assert choose_precision("auto", CPU) == chosen
+    assert precision_reason("auto", CPU).startswith(f"products in bfloat16 are {float32 / bfloat16:.2g} times as fast")
 
 
 def test_what_the_plan_says_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device_module, "_seconds_a_product", lambda dtype: pytest.fail("measured"))
     assert choose_precision("bfloat16", CPU) == "bfloat16"
+    assert precision_reason("bfloat16", CPU) == "as the plan says"
+
+
+@pytest.mark.parametrize(
+    ("has_it", "chosen", "reason"),
+    [
+        (True, "bfloat16", "this GPU computes in bfloat16"),
+        (False, "float32", "this GPU does not compute in bfloat16"),
+    ],
+)
+def test_a_gpu_is_asked(monkeypatch: pytest.MonkeyPatch, has_it: bool, chosen: str, reason: str) -> None:
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: has_it)
+    gpu = torch.device("cuda", 0)
+    assert choose_precision("auto", gpu) == chosen
+    assert precision_reason("auto", gpu) == reason
 
 
 def test_the_measurement_gives_a_time() -> None:

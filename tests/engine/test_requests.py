@@ -18,8 +18,19 @@ from tests.hub_server import Hub, library_at, serving
 
 def test_the_names_of_the_wire() -> None:
     assert set(REQUESTS) == {
-        *("inspect", "preview", "download", "download_data", "preflight", "scores", "scan", "lens", "clear_data_cache"),
-        *("experience", "measure"),
+        *(
+            "inspect",
+            "cached_models",
+            "preview",
+            "download",
+            "download_data",
+            "preflight",
+            "scores",
+            "scan",
+            "lens",
+            "clear_data_cache",
+        ),
+        *("experience", "measure", "cached_models"),
         *("train", "resume", "export", "generate"),
     }
     assert set(REQUESTS) > CARRYING

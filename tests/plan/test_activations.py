@@ -5,11 +5,12 @@ from studio.plan.description import ModelDescription, ModuleInfo
 from studio.plan.targets import TargetSetting
 
 H, INNER, Q, K = 64, 160, 64, 32  # of the small model, whose rows here are long ones
-LAYER = 4 * (4 * H + 2 * Q + 2 * K + 2 * INNER)  # float32, both blocks adapted, rank 0
+LAYER = 4 * (4 * H + 2 * Q + 2 * K + 2 * INNER)  # float32, both blocks adapted, without narrow products
+NARROW = 4 * 8  # of one target
 
 
 def of(
-    description: ModelDescription, names: str = "_proj", *, checkpointing: str = "off", rank: int = 0, row: int = 512
+    description: ModelDescription, names: str = "_proj", *, checkpointing: str = "off", rank: int = 8, row: int = 512
 ) -> int:
     targets = {module.name: TargetSetting(rank, 1.0, 0.0) for module in description.adaptable if names in module.name}
     return activations(description, targets, element=4, checkpointing=checkpointing, row_tokens=row).saved
@@ -21,11 +22,11 @@ def test_the_layer_of_a_name(name: str, number: int) -> None:
 
 
 def test_what_two_layers_keep_by_hand(small: ModelDescription) -> None:
-    assert of(small) == 2 * LAYER
-    assert of(small, rank=8) == 2 * (LAYER + 4 * 7 * 8)
-    assert of(small, "layers.1.") == LAYER
-    assert of(small, "q_proj") == 2 * (LAYER - 4 * H)  # the MLP's input is not kept
-    assert of(small, row=50) == 2 * (LAYER + 4 * 4 * 50)  # the attention's weights are
+    assert of(small) == of(small, rank=2) == 2 * (LAYER + 7 * NARROW)
+    assert of(small, rank=20) == 2 * (LAYER + 4 * 7 * 20)
+    assert of(small, "layers.1.") == LAYER + 7 * NARROW
+    assert of(small, "q_proj") == 2 * (LAYER - 4 * H + NARROW)  # the MLP's input is not kept
+    assert of(small, row=50) == 2 * (LAYER + 7 * NARROW + 4 * 4 * 50)  # the attention's weights are
 
 
 def test_blocks_that_compute_again_keep_their_input(large: ModelDescription) -> None:

@@ -44,6 +44,17 @@ def test_what_lies_below_the_lowest_target_has_no_backward(large: ModelDescripti
     assert seconds(large, lora=top) == pytest.approx(seconds(large) * 33 / 64, rel=0.02)
 
 
+def test_what_lies_below_the_lowest_target_is_computed_in_the_first_epoch_alone(large: ModelDescription) -> None:
+    targets = resolve_targets(LoraPlan(rank=1, targets=("model.layers.24.*",)), large.modules)
+    training = TrainingPlan(gradient_accumulation=1, gradient_checkpointing="off")
+    plan = Plan(model="m", data=DataPlan(train="d"), training=training)
+    always, twice_of_three = (
+        step_seconds(plan, large, targets, load=LOAD, element=4, precision="float32", rates=PRODUCTS, repeated=repeated)
+        for repeated in (0.0, 2 / 3)
+    )
+    assert twice_of_three == pytest.approx(always * (8 + 8 + 24 / 3) / (32 + 8), rel=0.02)
+
+
 def test_checkpointing_computes_the_forward_again(large: ModelDescription) -> None:
     short = replace(LOAD, row_tokens=1)
     again = seconds(large, load=short, gradient_checkpointing="on") / seconds(large, load=short)

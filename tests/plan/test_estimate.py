@@ -5,7 +5,7 @@ import pytest
 
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal
-from studio.plan.estimate import estimate, steps_of, train_rows
+from studio.plan.estimate import Estimate, estimate, steps_of, train_rows
 from studio.plan.experience import Correction, Experience, Rates
 from studio.plan.plan import DataPlan, LoraPlan, Override, Plan, TrainingPlan
 
@@ -19,7 +19,7 @@ def test_scripts_find_these_keys(small: ModelDescription) -> None:
     assert list(tree) == [
         "total_parameters", "trainable_parameters", "trainable_share", "adapter_bytes", "memory", "peak_bytes",
         "full_finetuning_peak_bytes", "available_bytes", "fits", "steps", "seconds_per_step", "seconds_total", "time_error",
-        "time_runs", "memory_from", "memory_runs",
+        "time_runs", "memory_from", "memory_runs", "reused_bytes",
     ]  # fmt: skip
     assert list(tree["memory"]) == [
         "weights", "adapters", "gradients", "optimizer", "activations", "logits", "runtime",
@@ -195,3 +195,23 @@ def test_counts_are_those_of_the_real_model(shared: Path) -> None:
     adapted = peft.get_peft_model(model, peft.LoraConfig(r=16, target_modules="all-linear", task_type="CAUSAL_LM"))
     trained = sum(parameter.numel() for parameter in adapted.parameters() if parameter.requires_grad)
     assert result.trainable_parameters == trained
+
+
+def test_the_states_of_a_frozen_prefix_are_kept_once_a_row(small: ModelDescription) -> None:
+    top = LoraPlan(targets=("model.layers.1.*",))
+    size = 4 * small.hidden_size * 20 * 100
+    data = DataPlan(train="d", max_length=512, eval_fraction=0)
+
+    def result(epochs: float, device: str, free: int | None = None) -> Estimate:
+        training = TrainingPlan(epochs=epochs, device=device, gradient_checkpointing="off")
+        wanted = Plan(model="m", data=data, lora=top, training=training)
+        return estimate(wanted, small, rows=100, mean=20, available_bytes=free)
+
+    once, thrice = result(1, "cpu"), result(3, "cpu")
+    assert (once.reused_bytes, thrice.reused_bytes) == (0, size)
+    assert thrice.peak_bytes - once.peak_bytes == size
+    assert result(3, "cuda:0").peak_bytes == result(1, "cuda:0").peak_bytes
+    scarce = result(3, "cpu", once.peak_bytes + 4000)
+    assert scarce.memory["activations"] - once.memory["activations"] == 1000
+    assert scarce.fits
+    assert estimate(plan(), small, rows=100).reused_bytes == 0

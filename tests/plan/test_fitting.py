@@ -77,3 +77,16 @@ def test_the_settings_say_the_same_as_the_plan(large: ModelDescription, tmp_path
     for saving in savings(begin, large, cost_of(large, available)):
         words = [f"{key}={yaml.safe_dump(value, default_flow_style=True)}" for key, value in saving.settings.items()]
         assert load_plan(file, words) == saving.plan, saving.name
+
+
+def test_offloading_is_offered_on_gpus_and_leaves_two_blocks_inputs(large: ModelDescription) -> None:
+    cost = cost_of(large, None)
+    on_gpu = plan_of(device="cuda:0", gradient_checkpointing="on")
+    offloaded = named(savings(on_gpu, large, cost), "offloaded")
+    inputs = 2 * 4096 * 8 * 1024  # bytes of one block's
+    assert offloaded.gain_bytes == pytest.approx(1.05 * 30 * inputs, rel=0.01)
+    assert offloaded.settings == {"training.gradient_checkpointing": "offload"}
+    for plan in (plan_of(device="cpu", gradient_checkpointing="on"), offloaded.plan):
+        assert not any(
+            "offloaded" in saving.name or "Checkpointing" in saving.name for saving in savings(plan, large, cost)
+        )
