@@ -8,10 +8,12 @@ import sys
 import traceback
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from studio.gui.collector import Collector
+from studio.gui.desktop.language import use_language
+from studio.gui.desktop.roles import tell_roles
 from studio.gui.remembered import Remembered
 from studio.gui.theme import apply_theme, theme_named
 from studio.gui.window import MainWindow
@@ -44,10 +46,9 @@ def open_window(app: QApplication) -> MainWindow:
     locale.setlocale(locale.LC_NUMERIC, "C")
     QCoreApplication.setApplicationName("LoRA Studio")
     QCoreApplication.setOrganizationName("lora-studio")
-    translator = QTranslator(app)
-    if translator.load(QLocale.system(), "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
+    tell_roles()
     remembered = Remembered.load()
+    use_language(app, remembered.language)
     apply_theme(app, theme_named(remembered.theme))
     window = MainWindow(remembered)
     Collector(app)

@@ -1,6 +1,6 @@
 """The card: a white sheet with a heading on the left, the one figure that matters on the right, and a body."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.gui.elided_label import ElidedLabel
@@ -14,7 +14,7 @@ class Card(QFrame):
     def __init__(self, heading: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._heading = ElidedLabel(heading)
+        self._heading = ElidedLabel(QCoreApplication.translate("Card", heading))
         self._heading.setProperty("heading", True)
         self._figure = ElidedLabel()
         self._figure.setProperty("secondary", True)

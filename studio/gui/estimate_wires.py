@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from studio.gui.fit_dialog import FitDialog
 from studio.plan.estimate import Estimate
@@ -15,6 +15,7 @@ from studio.plan.plan import Plan
 if TYPE_CHECKING:
     from studio.gui.window import MainWindow
 
+QUIET_MS = 150  # after an edit, before what would lower the plan's peak is worked out anew
 MEASURE_ROOM = 4  # times its size on disk must be free, before a model is loaded to be measured
 
 
@@ -28,6 +29,8 @@ class EstimateWires(QObject):
         self._measuring: int | None = None
         self._measured: set[str] = set()  # models that were asked for once
         self._dialog: FitDialog | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self._show_savings)
         w = window
         w.session.estimateChanged.connect(self._show)
         w.session.planChanged.connect(self._plan_changed)
@@ -63,7 +66,7 @@ class EstimateWires(QObject):
     def _show(self, estimate: Estimate | None) -> None:
         self._w.estimate_bar.show_estimate(estimate)
         if self._dialog is not None:
-            self._dialog.show_savings(self._w.session.savings(), estimate)
+            self._quiet.start()
         if estimate is not None and estimate.memory_from == "formula of other models":
             self._measure(estimate)
 
@@ -90,9 +93,14 @@ class EstimateWires(QObject):
             self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self._dialog.planEdited.connect(self._w.session.edit)
             self._dialog.finished.connect(self._forget_dialog)
-        self._dialog.show_savings(self._w.session.savings(), self._w.session.estimate)
+        self._show_savings()
         self._dialog.show()
         self._dialog.raise_()
+
+    def _show_savings(self) -> None:
+        """A dozen plans are estimated for it: too much for the very moment of a click in a large model."""
+        if self._dialog is not None:
+            self._dialog.show_savings(self._w.session.savings(), self._w.session.estimate)
 
     def _forget_dialog(self) -> None:
         self._dialog = None

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
+from studio.gui.desktop.language import setting_text
 from studio.gui.inputs import Choice, DecimalBox, NumberEdit, WholeBox
 from studio.plan.settings import SettingInfo
 
@@ -104,7 +105,7 @@ class _ChoiceField(Field):
         super().__init__(info, box)
         self._box = box
         for choice in info.choices:
-            box.addItem(info.shown.names.get(choice, choice), choice)
+            box.addItem(setting_text(info.shown.names.get(choice, choice)), choice)
         box.currentIndexChanged.connect(self._changed)
         self._shown = ""
 

@@ -69,11 +69,18 @@ class FileActions(QObject):
             self.save(Path(path))
 
     def _copy_command(self) -> None:
-        if self._saved is None or load_plan(self._saved) != self._w.session.plan:
+        if not self._is_saved():
             self._ask_and_save()
         if self._saved is not None:
             QGuiApplication.clipboard().setText(self._command())
             self._w.banner.show_note(self.tr("Copied: {0}").format(self._command()))
+
+    def _is_saved(self) -> bool:
+        """Whether the file still says what the window shows; others may have written it since."""
+        try:
+            return self._saved is not None and load_plan(self._saved) == self._w.session.plan
+        except StudioError:
+            return False
 
     def _command(self) -> str:
         return f"lora-studio train {shlex.quote(str(self._saved))}"

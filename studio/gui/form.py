@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from studio.gui.desktop.language import setting_text
 from studio.gui.fields import Field, field_for
 from studio.gui.inputs import number_text
 from studio.plan.errors import Refusal
@@ -85,21 +86,22 @@ class Form(QWidget):
             return
         notes = _resolved(self._plan, steps)
         for key, (_, field, note, _) in self._rows.items():
-            note.setText(notes.get(key, settings()[key].shown.unit))
+            note.setText(notes.get(key, setting_text(settings()[key].shown.unit)))
             note.setToolTip(note.text())
             note.setVisible(bool(note.text()) and field.widget.isVisibleTo(self))
 
     def _add_row(self, grid: QGridLayout, row: int, info: SettingInfo, name: str) -> None:
         field = field_for(info)
-        label = QLabel(info.shown.label)
+        name_shown, hint_shown = setting_text(info.shown.label), setting_text(info.shown.hint)
+        label = QLabel(name_shown)
         label.setBuddy(field.widget)
-        hint = f"{info.shown.hint}\n{info.key}, default {_shown(info.default)}"
-        field.widget.setAccessibleName(info.shown.label)
-        field.widget.setAccessibleDescription(info.shown.hint)
+        hint = f"{hint_shown}\n{info.key}, default {_shown(info.default)}"
+        field.widget.setAccessibleName(name_shown)
+        field.widget.setAccessibleDescription(hint_shown)
         field.widget.setObjectName(name or info.key)
         for widget in (label, field.widget):
             widget.setToolTip(hint)
-        note = QLabel(info.shown.unit, self)
+        note = QLabel(setting_text(info.shown.unit), self)
         note.setProperty("secondary", True)
         note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         below = QLabel()
@@ -137,7 +139,7 @@ class Form(QWidget):
         if after != before:
             shown = settings()[key].shown
             was, now = (shown.names.get(str(value), _shown(value)) for value in (before, after))
-            text = self.tr("{0} {1} to {2}").format(shown.label.lower(), was, now)
+            text = self.tr("{0} {1} to {2}").format(setting_text(shown.label).lower(), was, now)
             self.planEdited.emit(self._plan.with_values(**{section: part}), text)
 
 

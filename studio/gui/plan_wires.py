@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 
-from studio.gui.model.model_panel import ModelChoice
+from studio.gui.model.on_offer import available_of, on_offer
 from studio.gui.model.ranks_dialog import RanksDialog
 from studio.gui.remembered import Remembered
 from studio.plan.description import ModelDescription
@@ -34,6 +33,7 @@ class PlanWires(QObject):
         self._inspecting: int | None = None
         self._downloading: int | None = None
         self._asked_model = ""
+        self._asked_cache = False
         self._connect()
 
     def begin(self) -> None:
@@ -54,6 +54,7 @@ class PlanWires(QObject):
         w.model_panel.downloadRequested.connect(self._download)
         w.model_panel.ranksRequested.connect(self._distribute_ranks)
         w.service.machineKnown.connect(session.set_machine)
+        w.service.machineKnown.connect(self._ask_cached)
 
     def _show_plan(self, plan: Plan) -> None:
         w = self._w
@@ -166,13 +167,24 @@ class PlanWires(QObject):
         w.data_panel.show_problem(problems.get("data.train") or problems.get("data.eval"))
 
     def _show_choices(self) -> None:
-        starter = str(resources_folder() / "starter")
         sample = load_plan(quickstart_plan()).data.train
-        recent = [model for model in self._remembered.models if model != starter]
-        choices = [ModelChoice(starter, self.tr("Starter model"), self.tr("bundled, small, works offline"))]
-        choices += [ModelChoice(model, Path(model).name, model) for model in recent]
-        self._w.model_panel.show_choices(choices)
+        self._show_models([], None)
         self._w.data_panel.show_choices([sample, *self._remembered.data])
+
+    def _show_models(self, cached: list[dict[str, Any]], available_bytes: int | None) -> None:
+        starter = str(resources_folder() / "starter")
+        self._w.model_panel.show_choices(on_offer(starter, self._remembered.models, cached, available_bytes))
+
+    def _ask_cached(self, machine: dict[str, Any]) -> None:
+        """What the Hub's cache has, asked once a worker has told what the machine has; a cache that cannot be read offers nothing."""
+
+        def hear(event: Event) -> None:
+            if isinstance(event, Answered):
+                self._show_models(event.value["models"], available_of(machine))
+
+        if not self._asked_cache:
+            self._asked_cache = True
+            self._w.service.ask("cached_models", {}, hear)
 
 
 def _model_of(run: Run) -> str | None:

@@ -1,4 +1,4 @@
-"""What the window remembers between two starts: recent models and data, the theme. Geometry is Qt's own affair."""
+"""What the window remembers between two starts: recent models and data, theme, language. Geometry is Qt's own affair."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -17,13 +17,18 @@ class Remembered:
     models: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
     theme: str = "system"
+    language: str = "system"
+    toured: bool = False
 
     @classmethod
     def load(cls) -> Self:
         """What was remembered; an unreadable file counts as nothing remembered."""
         try:
             tree = json.loads(settings_file().read_text(encoding="utf-8"))
-            return cls(list(tree["models"]), list(tree["data"]), str(tree["theme"]))
+            made = cls(list(tree["models"]), list(tree["data"]), str(tree["theme"]))
+            made.language = str(tree.get("language", made.language))  # a file of an earlier version has neither
+            made.toured = bool(tree.get("toured", made.toured))
+            return made
         except (OSError, ValueError, KeyError, TypeError):
             return cls()
 
@@ -40,6 +45,16 @@ class Remembered:
     def set_theme(self, theme: str) -> None:
         """Remember light, dark, contrast or system."""
         self.theme = theme
+        self._save()
+
+    def set_language(self, language: str) -> None:
+        """Remember a language's code, or system."""
+        self.language = language
+        self._save()
+
+    def set_toured(self) -> None:
+        """Remember that the tour was shown."""
+        self.toured = True
         self._save()
 
     def _save(self) -> None:

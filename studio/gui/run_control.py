@@ -1,5 +1,7 @@
 """Starting, watching and telling the run that the window shows."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
 from studio.gui.service import Service
@@ -44,9 +46,9 @@ class RunControl(QObject):
         """Whether the shown run is going on now."""
         return self._state in LIVE
 
-    def start(self, plan: Plan) -> None:
-        """Carry out a plan in a new run. A second call while one is going on does nothing."""
-        self._begin("train", {"plan": plan.model_dump(mode="json"), "run": None})
+    def start(self, plan: Plan, folder: Path | None = None) -> None:
+        """Carry out a plan in a new run, in `folder` where one is given. A second call while one is going on does nothing."""
+        self._begin("train", {"plan": plan.model_dump(mode="json"), "run": None if folder is None else str(folder)})
 
     def resume(self, run: Run) -> None:
         """Carry an ended run on from its last checkpoint."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFile, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from studio.gui.export.wizard import ExportWizard
@@ -45,7 +45,9 @@ class RunWires(QObject):
         box = QMessageBox(self._w)
         box.setWindowTitle(self.tr("A run is going on"))
         box.setText(self.tr("{0} is still training.").format(control.run.name))
-        box.setInformativeText(self.tr("It can go on without the window; opening the studio again shows it."))
+        box.setInformativeText(
+            self.tr("It can go on without the window; opening the studio again shows it, and goes on with the queue.")
+        )
         keep = box.addButton(self.tr("Keep running"), QMessageBox.ButtonRole.AcceptRole)
         stop = box.addButton(self.tr("Stop and save"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
@@ -73,7 +75,6 @@ class RunWires(QObject):
         table.resumeRequested.connect(self._resume)
         table.usePlanRequested.connect(self._use_plan)
         table.exportRequested.connect(self._export)
-        table.deleteRequested.connect(self._delete)
         w.playground.failed.connect(w.banner.show_note)
         w.sample_action.triggered.connect(self._sample_now)
         w.keep_action.triggered.connect(self._save_now)
@@ -181,19 +182,8 @@ class RunWires(QObject):
         self._wizard = ExportWizard(self._w.service, run, self._w.session.description, self._w)
         self._wizard.open()
 
-    def _delete(self, run: Run) -> None:
-        question = self.tr("Move {0} to the trash?").format(run.name)
-        if run.owner() is not None:
-            self._w.banner.show_note(self.tr("{0} is running: stop it first.").format(run.name))
-        elif QMessageBox.question(self._w, self.tr("Delete a run"), question) is QMessageBox.StandardButton.Yes:
-            if not QFile.moveToTrash(str(run.path)):
-                self._w.banner.show_note(self.tr("There is no trash here; the run is still in {0}.").format(run.path))
-            self._show_runs()
-
     def _show_runs(self) -> None:
-        runs = list_runs()
-        self._w.runs_table.show_runs(runs)
-        self._w.playground.show_runs(runs)
+        self._w.runs_wires.show_runs()
         self._show_state()
 
     # Buttons say what is possible, and why not.

@@ -44,13 +44,13 @@ class Theme:
 
 
 LIGHT = Theme(
-    name="light", ground="#F6F6F4", card="#FFFFFF", line="#E2E2DE", text="#1E2226", secondary="#6B7178", disabled="#868D94",
+    name="light", ground="#F6F6F4", card="#FFFFFF", line="#E2E2DE", text="#1E2226", secondary="#62686F", disabled="#868D94",
     accent="#0072B2", on_accent="#FFFFFF", selection="#DCEBF5", hover="#EFEFEC", error="#B3400A", warning="#8A5A00",
     success="#00714F", loss="#0072B2", evaluation="#E69F00", memory="#009E73", limit="#D55E00", learning_rate="#CC79A7",
     gradient="#56B4E9", speed="#009E73", attention="#0072B2", mlp="#56B4E9",
 )  # fmt: skip
 DARK = Theme(
-    name="dark", ground="#17191C", card="#1E2125", line="#2D3137", text="#E6E8EA", secondary="#949BA3", disabled="#7A828A",
+    name="dark", ground="#17191C", card="#1E2125", line="#2D3137", text="#E6E8EA", secondary="#9CA3AB", disabled="#7A828A",
     accent="#4BA3DB", on_accent="#0C1116", selection="#1F3A4D", hover="#262A2F", error="#F08A5D", warning="#E6B450",
     success="#3CC79B", loss="#4BA3DB", evaluation="#F0B030", memory="#2CB88E", limit="#EE7733", learning_rate="#DD94BC",
     gradient="#7CC8F0", speed="#2CB88E", attention="#4BA3DB", mlp="#7CC8F0",
@@ -78,11 +78,18 @@ def system_theme() -> Theme:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give the program a theme: Fusion style, palette, style sheet, font with figures of one width."""
-    app.setStyle("Fusion")
-    app.setFont(_font())
-    app.setPalette(palette(theme))
     sheet = Template(STYLE_SHEET.read_text(encoding="utf-8"))
-    app.setStyleSheet(sheet.substitute(asdict(theme), icons=(resources_folder() / "icons").as_posix()))
+    text = sheet.substitute(asdict(theme), icons=(resources_folder() / "icons").as_posix())
+    if text == app.styleSheet():
+        return
+    # Taken off and put on again: to replace one sheet by another takes Qt three times as long.
+    app.setStyleSheet("")
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
+    if app.font().family() != FAMILY:
+        app.setFont(_font())
+    app.setPalette(palette(theme))
+    app.setStyleSheet(text)
 
 
 def palette(theme: Theme) -> QPalette:

@@ -176,7 +176,7 @@ class TrainingWorker(QThread):
         try:
             self._process.stdin.write(line.encode("utf-8") + b"\n")
             self._process.stdin.flush()
-        except BrokenPipeError:
+        except (BrokenPipeError, ValueError):  # ValueError: the pump has closed it meanwhile
             pass  # the process has just ended; the pump's end of file says so with its last words
 
     def _last_words(self) -> str:

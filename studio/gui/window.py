@@ -18,10 +18,13 @@ from PySide6.QtWidgets import (
 from studio.gui.banner import Banner
 from studio.gui.data.data_panel import DataPanel
 from studio.gui.data_wires import DataWires
+from studio.gui.desktop_wires import DesktopWires
 from studio.gui.elided_label import ElidedLabel
 from studio.gui.estimate_bar import EstimateBar
 from studio.gui.estimate_wires import EstimateWires
 from studio.gui.file_actions import FileActions
+from studio.gui.help_menu import HelpMenu
+from studio.gui.keys import Keys
 from studio.gui.model.matrix import LayerMatrix
 from studio.gui.model.model_panel import ModelPanel
 from studio.gui.plan_wires import PlanWires
@@ -29,9 +32,10 @@ from studio.gui.playground import Playground
 from studio.gui.remembered import Remembered
 from studio.gui.run.dashboard import Dashboard
 from studio.gui.run.run_bar import RunBar
-from studio.gui.run.runs_table import RunsTable
 from studio.gui.run_control import RunControl
 from studio.gui.run_wires import RunWires
+from studio.gui.runs.runs_page import RunsPage
+from studio.gui.runs_wires import RunsWires
 from studio.gui.service import Service
 from studio.gui.session import Session
 from studio.gui.settings_panel import SettingsPanel
@@ -64,7 +68,8 @@ class MainWindow(QMainWindow):
         self.dashboard.set_matrix(self.matrix)
         self.estimate_bar = EstimateBar()
         self.run_bar = RunBar()
-        self.runs_table = RunsTable()
+        self.runs_page = RunsPage()
+        self.runs_table = self.runs_page.table
         self.playground = Playground(self.service)
         self._make_actions()
         self._arrange()
@@ -72,14 +77,18 @@ class MainWindow(QMainWindow):
         self.plan_wires = PlanWires(self, remembered)
         self.data_wires = DataWires(self, remembered)
         self.estimate_wires = EstimateWires(self)
+        self.runs_wires = RunsWires(self)
         self.run_wires = RunWires(self)
         self.file_actions = FileActions(self)
-        views = ViewMenu(self, remembered)
-        views.themeChosen.connect(self.use_theme)
-        self.view_button.setMenu(views)
+        self.views = ViewMenu(self, remembered)
+        self.views.themeChosen.connect(self.use_theme)
+        self.view_button.setMenu(self.views)
+        self.help_menu = HelpMenu(self)
+        self.help_button.setMenu(self.help_menu)
+        self.keys = Keys(self)
+        self.desktop_wires = DesktopWires(self, remembered)
         self._default_layout = self.saveState()
         self._restore_layout()
-        self.start_button.setFocus()
 
     def begin(self) -> None:
         """The first work after the window is up."""
@@ -88,6 +97,9 @@ class MainWindow(QMainWindow):
         self.plan_wires.begin()
         self.data_wires.begin()
         self.run_wires.begin()
+        self.runs_wires.begin()
+        self.desktop_wires.begin()
+        self.keys.enter(self.model_dock)
 
     def use_theme(self, name: str) -> None:
         """light, dark, contrast or system, now and at the next start."""
@@ -107,7 +119,7 @@ class MainWindow(QMainWindow):
             self.data_wires,
             self.dashboard,
             self.estimate_bar,
-            self.runs_table,
+            self.runs_page,
         ):
             view.set_theme(theme)
 
@@ -120,6 +132,8 @@ class MainWindow(QMainWindow):
         if not self.run_wires.may_close():
             event.ignore()
             return
+        self.desktop_wires.close()
+        self.runs_wires.close()
         settings = QSettings()
         settings.setValue("geometry", self.saveGeometry())
         settings.setValue("layout", self.saveState())
@@ -141,8 +155,10 @@ class MainWindow(QMainWindow):
         self.keep_action = self._action(self.tr("Save now"), "Ctrl+K", self.tr("Write a checkpoint now"))
         self.export_action = self._action(self.tr("Export…"), "Ctrl+E", self.tr("Export the adapter or a merged model"))
         self.undo_action = self.session.undo.createUndoAction(self, self.tr("Undo"))
+        self.undo_action.setIconText(self.tr("Undo"))  # the tool bar stays as wide as it is; what is undone stands in the tip
         self.undo_action.setShortcuts(key.Undo)
         self.redo_action = self.session.undo.createRedoAction(self, self.tr("Redo"))
+        self.redo_action.setIconText(self.tr("Redo"))
         self.redo_action.setShortcuts(key.Redo)
         self.addActions([self.undo_action, self.redo_action])
 
@@ -156,13 +172,14 @@ class MainWindow(QMainWindow):
         return action
 
     def _arrange(self) -> None:
-        self.addToolBar(self._tool_bar())
+        self.main_bar = self._tool_bar()
+        self.addToolBar(self.main_bar)
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(4, 0, 4, 0)
         layout.setSpacing(8)
         self.pages = QStackedWidget()
-        for page in (self.dashboard, self.runs_table, self.playground):
+        for page in (self.dashboard, self.runs_page, self.playground):
             self.pages.addWidget(page)
         layout.addWidget(self.banner)
         layout.addWidget(self.pages, 1)
@@ -210,7 +227,7 @@ class MainWindow(QMainWindow):
         bar.setObjectName("mainBar")
         bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        bar.addActions([self.new_action, self.open_action, self.save_action])
+        bar.addActions([self.new_action, self.open_action, self.save_action, self.undo_action, self.redo_action])
         self.start_button = QPushButton(self.tr("Start"))
         self.start_button.setObjectName("startButton")
         self.start_button.setProperty("primary", True)
@@ -233,7 +250,14 @@ class MainWindow(QMainWindow):
         self.playground_button = QPushButton(self.tr("Playground"))
         self.view_button = QPushButton(self.tr("View"))
         self.view_button.setAccessibleName(self.tr("Panels, theme and layout"))
-        for button in (self.runs_button, self.playground_button, self.export_button, self.view_button):
+        self.help_button = QPushButton(self.tr("Help"))
+        for button in (
+            self.runs_button,
+            self.playground_button,
+            self.export_button,
+            self.view_button,
+            self.help_button,
+        ):
             button.setProperty("flat", True)
             bar.addWidget(button)
         for button in (self.runs_button, self.playground_button):
@@ -241,17 +265,18 @@ class MainWindow(QMainWindow):
         self.runs_button.clicked.connect(self._show_runs)
         self.playground_button.clicked.connect(self._show_playground)
         self.start_button.setShortcut("Ctrl+R")
-        bar.addActions([self.undo_action, self.redo_action])
+        for action in bar.actions():
+            bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's tool bars leave Tab out
         return bar
 
     def show_page(self, page: QWidget) -> None:
         """Show the dashboard, the runs or the playground as the centre of the window."""
         self.pages.setCurrentWidget(page)
-        self.runs_button.setChecked(page is self.runs_table)
+        self.runs_button.setChecked(page is self.runs_page)
         self.playground_button.setChecked(page is self.playground)
 
     def _show_runs(self, shown: bool) -> None:
-        self.show_page(self.runs_table if shown else self.dashboard)
+        self.show_page(self.runs_page if shown else self.dashboard)
 
     def _show_playground(self, shown: bool) -> None:
         self.show_page(self.playground if shown else self.dashboard)

@@ -67,6 +67,9 @@ def main() -> None:
                 say(request.id, Failed(code="no", what="no such thing", field="model", refused=True))
                 continue
             plan = Plan.model_validate(request.arguments["plan"])
+            if plan.model == "refused":
+                say(request.id, Failed(code="no", what="no such thing", field="model", refused=True))
+                continue
             run = create_run(plan, Path(request.arguments["run"]) if request.arguments.get("run") else None)
             say(request.id, Answered(value={"run": str(run.path)}))
             carry(run, int(plan.training.max_steps or 3))

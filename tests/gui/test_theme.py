@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from studio.gui.card import Card
-from studio.gui.theme import CONTRAST, DARK, LIGHT, STYLE_SHEET, Theme, apply_theme, theme_named
+from studio.gui.theme import CONTRAST, DARK, LIGHT, STYLE_SHEET, Theme, apply_theme, palette, theme_named
 
 
 def luminance(colour: str) -> float:
@@ -39,6 +39,65 @@ def test_words_can_be_read_on_cards_and_ground(theme: Theme, word: str) -> None:
 def test_buttons_and_selections_can_be_read(theme: Theme) -> None:
     assert contrast(theme.on_accent, theme.accent) >= 4.5
     assert contrast(theme.text, theme.selection) >= 4.5
+
+
+PAIRS = (
+    ("WindowText", "Window"), ("WindowText", "Base"), ("Text", "Base"), ("Text", "AlternateBase"), ("ButtonText", "Button"),
+    ("HighlightedText", "Highlight"), ("Text", "Highlight"), ("ToolTipText", "ToolTipBase"), ("PlaceholderText", "Base"),
+    ("Link", "Base"), ("Link", "Window"), ("BrightText", "Window"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
+@pytest.mark.parametrize(("above", "below"), PAIRS)
+def test_every_pair_of_the_palette_can_be_read(theme: Theme, above: str, below: str) -> None:
+    made = palette(theme)
+    front, back = (made.color(QPalette.ColorRole[name]).name() for name in (above, below))
+    assert contrast(front, back) >= 4.5, (front, back)
+
+
+def rules_of_the_style_sheet() -> list[tuple[str, dict[str, str]]]:
+    """Each selector with what it declares, in order; one selector a row."""
+    text = re.sub(r"/\*.*?\*/", "", STYLE_SHEET.read_text(encoding="utf-8"), flags=re.DOTALL)
+    rules = []
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
+        pairs = (part.split(":", 1) for part in body.split(";") if ":" in part)
+        declared = {key.strip(): value.strip() for key, value in pairs}
+        rules += [(selector.strip(), declared) for selector in selectors.split(",")]
+    return rules
+
+
+def backgrounds(selector: str, declared: dict[str, str], rules: list[tuple[str, dict[str, str]]]) -> set[str]:
+    """The theme's colours that may lie under a rule's text: its own, its widget's, or whatever a card stands on."""
+    own = declared.get("background", "")
+    if own.startswith("$"):
+        return {own[1:]}
+    plain = re.split(r"[:\[#]", selector)[0]
+    less = [back.get("background", "") for name, back in rules if name == plain and "background" in back]
+    return {back[1:] for back in less if back.startswith("$")} or {"card", "ground"}
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
+def test_every_pair_of_the_style_sheet_can_be_read(theme: Theme) -> None:
+    rules = rules_of_the_style_sheet()
+    pairs = set()
+    for selector, declared in rules:
+        for front, back in (("color", ""), ("selection-color", "selection-background-color")):
+            word = declared.get(front, "")
+            if word.startswith("$") and "disabled" not in selector:  # WCAG 1.4.3 leaves out what is off
+                under = {declared[back][1:]} if back else backgrounds(selector, declared, rules)
+                pairs |= {(word[1:], sheet) for sheet in under}
+    assert ("secondary", "ground") in pairs
+    assert ("on_accent", "accent") in pairs
+    hard = [pair for pair in sorted(pairs) if contrast(getattr(theme, pair[0]), getattr(theme, pair[1])) < 4.5]
+    assert hard == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
+def test_secondary_words_can_be_read_where_a_row_is_chosen_or_pointed_at(theme: Theme) -> None:
+    for sheet in (theme.selection, theme.hover):
+        for word in (theme.text, theme.secondary):
+            assert contrast(word, sheet) >= 4.5, (word, sheet)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)

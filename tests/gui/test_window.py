@@ -55,7 +55,7 @@ def test_everything_that_takes_the_focus_has_a_name(window: MainWindow, qtbot: Q
     describe(window)
     kinds = (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit)
     silent = []
-    for page in (window.dashboard, window.runs_table, window.playground):
+    for page in (window.dashboard, window.runs_page, window.playground):
         window.show_page(page)
         qtbot.wait(20)
         for widget in window.findChildren(QWidget):

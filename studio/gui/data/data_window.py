@@ -52,6 +52,7 @@ class DataWindow(QWidget):
         self.lengths = LengthsTab()
         self._tabs = QTabWidget()
         self._tabs.setObjectName("dataTabs")
+        self._tabs.setAccessibleName(self.tr("Views of the data"))
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         for keys in (QKeySequence.StandardKey.Close, QKeySequence.StandardKey.Cancel):

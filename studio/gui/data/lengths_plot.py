@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSizePolicy
 
 from studio.gui.data.cutoff import LengthCounts
+from studio.gui.desktop.language import QT_TRANSLATE_NOOP
 from studio.gui.run.axes import NumberAxis, ValueAxis, round_spacing
 from studio.gui.run.canvas import PlotCanvas, small_font
 from studio.gui.run.legend import LegendEntry
@@ -23,7 +24,7 @@ class TokensAxis(NumberAxis):
     """The axis of tokens in a row: whole numbers."""
 
     def __init__(self) -> None:
-        super().__init__("bottom", "tokens in a row")
+        super().__init__("bottom", QT_TRANSLATE_NOOP("Card", "tokens in a row"))
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         """One level of ticks, at least a token apart."""
@@ -37,7 +38,12 @@ class LengthsPlot(PlotCard):
     cutChosen = Signal(int)
 
     def __init__(self, clock: RedrawClock) -> None:
-        super().__init__("Lengths", "lengthsPlot", PlotCanvas(TokensAxis(), ValueAxis("rows")), clock)
+        super().__init__(
+            QT_TRANSLATE_NOOP("Card", "Lengths"),
+            "lengthsPlot",
+            PlotCanvas(TokensAxis(), ValueAxis(QT_TRANSLATE_NOOP("Card", "rows"))),
+            clock,
+        )
         self.hint = self.tr("How long the rows are appears here once all of them are read.")
         self.reset_button.setToolTip(self.tr("Show all lengths"))
         self.counts = LengthCounts()

@@ -1,6 +1,6 @@
 """Edits of targets: from what the user did to a new plan, with the words that undo shows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from studio.gui.inputs import number_text
@@ -58,6 +58,28 @@ def with_alpha(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str]
     lora = with_override(plan.lora, chosen, modules, alpha=alpha)
     old = {number_text(before[name].alpha) for name in chosen}
     return Edit(plan.with_values(lora=lora), f"alpha {_change(old, number_text(alpha))} on {_on(chosen)}")
+
+
+def with_settings(
+    plan: Plan, modules: Sequence[ModuleInfo], settings: Mapping[str, TargetSetting | None], what: str
+) -> Edit:
+    """Give modules these settings, None being no target; `what` says in words what was done. Raises Refusal as `ticked` does."""
+    before = targets_of(plan.lora, modules)
+    changed = {name for name, setting in settings.items() if before.get(name) != setting}
+    groups: dict[TargetSetting | None, list[str]] = {}
+    for name, setting in settings.items():  # those that stay too: whole columns are fewer patterns than most of one
+        groups.setdefault(setting, []).append(name)
+    lora = plan.lora
+    for new, names in groups.items():
+        if changed.isdisjoint(names):
+            continue
+        if new is None:
+            lora = with_override(lora, names, modules, enabled=False)
+        else:
+            lora = with_override(
+                lora, names, modules, enabled=True, rank=new.rank, alpha=new.alpha, dropout=new.dropout
+            )
+    return Edit(plan.with_values(lora=lora), f"{what} ({len(changed)} targets)")
 
 
 def _change(old: set[str], new: str) -> str:

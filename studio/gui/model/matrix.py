@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.gui.card import Card
 from studio.gui.inputs import Choice
-from studio.gui.model.edits import Edit, targets_of, ticked, with_rank
+from studio.gui.model.edits import Edit, targets_of, ticked, with_rank, with_settings
 from studio.gui.model.matrix_grid import MatrixGrid
 from studio.gui.model.matrix_legend import MatrixLegend
+from studio.gui.model.matrix_rows import Settings, blended, copied
 from studio.gui.theme import Theme
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal
@@ -33,8 +35,8 @@ class LayerMatrix(Card):
         self._colour = Choice()
         self._colour.setObjectName("matrixColour")
         self._colour.setAccessibleName(self.tr("Colour of the cells"))
-        self._colour.addItem(self.tr("Colour: rank"), BY_RANK)
-        self._colour.addItem(self.tr("Colour: moved, ‖ΔW‖ / ‖W‖"), BY_MOVEMENT)
+        self._colour.addItem(self.tr("by rank"), BY_RANK)
+        self._colour.addItem(self.tr("by ‖ΔW‖ / ‖W‖"), BY_MOVEMENT)
         self._colour.setToolTip(
             self.tr("Rank, or how far each target has moved, which is known once a run has measured it")
         )
@@ -44,6 +46,7 @@ class LayerMatrix(Card):
         self._grid.setAccessibleName(self.tr("Layers and projections"))
         self._grid.tickAsked.connect(self._tick)
         self._grid.rankAsked.connect(self._set_rank)
+        self._offer_rows()
         self._legend = MatrixLegend()
         self._empty = QLabel(self.tr("The layers appear here once a model is chosen."))
         self._empty.setProperty("secondary", True)
@@ -96,6 +99,31 @@ class LayerMatrix(Card):
         self.body().addLayout(self._stack, 1)
         self._colour.setEnabled(False)
         self._colour.hide()
+
+    def _offer_rows(self) -> None:
+        """Edits of whole layers, by key or in the grid's context menu."""
+        self._grid.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for text, keys, act in (
+            (self.tr("Copy the first selected layer to the others"), "Ctrl+Shift+Down", self._copy_row),
+            (self.tr("Blend ranks from the first to the last selected layer"), "Ctrl+B", self._blend_rows),
+        ):
+            action = QAction(text, self._grid)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(act)
+            self._grid.addAction(action)
+
+    def _copy_row(self) -> None:
+        view = self._grid.view
+        self._set_all(copied(view.grid, view.targets, view.selected), self.tr("copy a layer"))
+
+    def _blend_rows(self) -> None:
+        view = self._grid.view
+        self._set_all(blended(view.grid, view.targets, view.selected), self.tr("blend ranks"))
+
+    def _set_all(self, settings: Settings, what: str) -> None:
+        if settings:
+            self._edit(lambda plan, modules: with_settings(plan, modules, settings, what))
 
     def _recolour(self) -> None:
         self._grid.colour_by_movement(self._colour.currentData() == BY_MOVEMENT)

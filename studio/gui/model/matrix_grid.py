@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from studio.gui.inputs import number_text
 from studio.gui.model.matrix_colours import Scale, moved_scale, rank_scale
 from studio.gui.model.matrix_layout import Cell, Geometry, cells_between, geometry_for, grid_of
-from studio.gui.model.matrix_painter import NOTHING, MatrixPainter
+from studio.gui.model.matrix_painter import NOTHING, MatrixPainter, MatrixView
 from studio.gui.model.rank_box import RankBox
 from studio.gui.theme import Theme
 from studio.plan.description import ModelDescription
@@ -70,6 +70,11 @@ class MatrixGrid(QAbstractScrollArea):
     def show_targets(self, targets: Mapping[str, TargetSetting]) -> None:
         """Show these targets."""
         self._change(targets=dict(targets))
+
+    @property
+    def view(self) -> MatrixView:
+        """Everything that is to be seen now."""
+        return self._view
 
     @property
     def scale(self) -> Scale | None:

@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
+from studio.gui.desktop.language import QT_TRANSLATE_NOOP
 from studio.gui.run.layers import kind_of_target, layer_of_target
 from studio.plan.description import ModuleInfo
 from studio.plan.plan import LoraPlan
@@ -17,8 +20,13 @@ class Preset:
     """A choice of targets; `key` is stable. The first one also gives back rank and alpha of the start."""
 
     key: str
-    title: str
+    name: str
     chooses: Callable[[Sequence[str]], set[str]]
+
+    @property
+    def title(self) -> str:
+        """The name, in the window's language."""
+        return QCoreApplication.translate("Preset", self.name)
 
 
 def _all(names: Sequence[str]) -> set[str]:
@@ -44,13 +52,13 @@ def _last_quarter(names: Sequence[str]) -> set[str]:
     return {name for name, layer in layers.items() if layer is not None and layer >= first}
 
 
-ALL_LINEAR = Preset("all-linear", "All linear, rank 16", _all)
+ALL_LINEAR = Preset("all-linear", QT_TRANSLATE_NOOP("Preset", "All linear, rank 16"), _all)
 PRESETS = (
     ALL_LINEAR,
-    Preset("attention", "Attention only", _attention),
-    Preset("query-value", "q and v, as in the paper", _query_and_value),
-    Preset("mlp", "MLP only", _mlp),
-    Preset("last-quarter", "Last quarter of the layers", _last_quarter),
+    Preset("attention", QT_TRANSLATE_NOOP("Preset", "Attention only"), _attention),
+    Preset("query-value", QT_TRANSLATE_NOOP("Preset", "q and v, as in the paper"), _query_and_value),
+    Preset("mlp", QT_TRANSLATE_NOOP("Preset", "MLP only"), _mlp),
+    Preset("last-quarter", QT_TRANSLATE_NOOP("Preset", "Last quarter of the layers"), _last_quarter),
 )
 
 

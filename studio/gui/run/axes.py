@@ -3,9 +3,10 @@
 import math
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QFont, QFontMetrics
 
+from studio.gui.desktop.language import QT_TRANSLATE_NOOP
 from studio.gui.theme import Theme
 
 MOST_TICKS = 6
@@ -18,11 +19,11 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def __init__(self, orientation: str, title: str) -> None:
         super().__init__(orientation)
-        self._title = title
+        self._title = QCoreApplication.translate("Card", title)
         self.enableAutoSIPrefix(False)
         self.setStyle(tickLength=0, autoExpandTextSpace=True, hideOverlappingLabels=OVERHANG, tickTextOffset=5)
         self.label.document().setDocumentMargin(LABEL_MARGIN)
-        self.setLabel(title)
+        self.setLabel(self._title)
 
     @property
     def title(self) -> str:
@@ -64,7 +65,7 @@ class StepAxis(NumberAxis):
     """The axis of optimizer steps: whole numbers only."""
 
     def __init__(self) -> None:
-        super().__init__("bottom", "step")
+        super().__init__("bottom", QT_TRANSLATE_NOOP("Card", "step"))
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         """One level of ticks, at least a step apart."""

@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from studio.gui.desktop.language import QT_TRANSLATE_NOOP
 from studio.gui.run.canvas import small_font
 from studio.gui.run.legend import LegendEntry
 from studio.gui.run.redraw_clock import RedrawClock
@@ -22,7 +23,14 @@ class LossPlot(StepPlot):
     """Mean loss per supervised token, in nats: raw (soft), smoothed (bold), evaluation (dashed, dots), best (dotted, its value)."""
 
     def __init__(self, series: RunSeries, clock: RedrawClock, link: StepLink) -> None:
-        super().__init__("Loss", "lossPlot", "nats per token", series, clock, link)
+        super().__init__(
+            QT_TRANSLATE_NOOP("Card", "Loss"),
+            "lossPlot",
+            QT_TRANSLATE_NOOP("Card", "nats per token"),
+            series,
+            clock,
+            link,
+        )
         self.hint = self.tr("The loss of each step appears here once the run has started.")
         self.raw = self.add_curve()
         self.smoothed = self.add_curve()

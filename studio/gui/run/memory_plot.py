@@ -4,6 +4,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from studio.gui.desktop.language import QT_TRANSLATE_NOOP
 from studio.gui.run.legend import LegendEntry
 from studio.gui.run.redraw_clock import RedrawClock
 from studio.gui.run.series import Column, RunSeries
@@ -20,7 +21,7 @@ class MemoryPlot(StepPlot):
     """Memory of the device where it has its own (allocated, reserved), else of the worker process; predicted peak dotted, limit dashed."""
 
     def __init__(self, series: RunSeries, clock: RedrawClock, link: StepLink) -> None:
-        super().__init__("Memory", "memoryPlot", "GB", series, clock, link)
+        super().__init__(QT_TRANSLATE_NOOP("Card", "Memory"), "memoryPlot", "GB", series, clock, link)
         self.hint = self.tr("The memory that the run holds appears here, beside what was predicted.")
         self._unit, self._unit_name = UNITS[0]
         self.used = self.add_curve()

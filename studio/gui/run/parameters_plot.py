@@ -6,6 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QBrush, QColor
 
+from studio.gui.desktop.language import QT_TRANSLATE_NOOP
 from studio.gui.run.axes import NumberAxis, ValueAxis
 from studio.gui.run.canvas import PlotCanvas
 from studio.gui.run.layers import KINDS, LayerBar, bars_by_layer
@@ -24,7 +25,7 @@ class LayerAxis(NumberAxis):
     """The axis of layers: as many labels as there is room for."""
 
     def __init__(self) -> None:
-        super().__init__("bottom", "layer")
+        super().__init__("bottom", QT_TRANSLATE_NOOP("Card", "layer"))
         self._labels: list[str] = []
 
     def show_labels(self, labels: list[str]) -> None:
@@ -51,7 +52,10 @@ class ParametersPlot(PlotCard):
 
     def __init__(self, clock: RedrawClock) -> None:
         super().__init__(
-            "Trainable parameters", "parametersPlot", PlotCanvas(LayerAxis(), ValueAxis("parameters")), clock
+            QT_TRANSLATE_NOOP("Card", "Trainable parameters"),
+            "parametersPlot",
+            PlotCanvas(LayerAxis(), ValueAxis(QT_TRANSLATE_NOOP("Card", "parameters"))),
+            clock,
         )
         self.hint = self.tr("Choose a model and its targets to see what each layer will train.")
         self._parameters: dict[str, int] = {}

@@ -55,6 +55,7 @@ class SamplesModel(QAbstractTableModel):
     def set_theme(self, theme: Theme) -> None:
         """Colour what was answered as expected."""
         self._theme = theme
+        self.layoutAboutToBeChanged.emit()
         self.layoutChanged.emit()
 
     def clear(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QStackedWidget, QTableView, QWidget
 
 from studio.gui.card import Card
+from studio.gui.desktop.language import QT_TRANSLATE_NOOP
 from studio.gui.run.redraw_clock import RedrawClock
 from studio.gui.run.samples import SamplesModel
 from studio.gui.theme import Theme
@@ -19,7 +20,7 @@ class SamplesTable(Card):
     """Sample prompts with the base model's answer and one column for each sampled step."""
 
     def __init__(self, clock: RedrawClock, parent: QWidget | None = None) -> None:
-        super().__init__("Samples", parent)
+        super().__init__(QT_TRANSLATE_NOOP("Card", "Samples"), parent)
         self._clock = clock
         self.model = SamplesModel()
         self.table = QTableView()

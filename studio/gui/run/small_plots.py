@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import Qt
 
+from studio.gui.desktop.language import QT_TRANSLATE_NOOP
 from studio.gui.run.legend import LegendEntry
 from studio.gui.run.redraw_clock import RedrawClock
 from studio.gui.run.series import Column, RunSeries
@@ -65,7 +66,14 @@ class LearningRatePlot(ColumnPlot):
     colour = "learning_rate"
 
     def __init__(self, series: RunSeries, clock: RedrawClock, link: StepLink) -> None:
-        super().__init__("Learning rate", "learningRatePlot", "learning rate", series, clock, link)
+        super().__init__(
+            QT_TRANSLATE_NOOP("Card", "Learning rate"),
+            "learningRatePlot",
+            QT_TRANSLATE_NOOP("Card", "learning rate"),
+            series,
+            clock,
+            link,
+        )
 
     def value_text(self, value: float) -> str:
         """1.25e-04"""
@@ -79,7 +87,14 @@ class GradientPlot(ColumnPlot):
     colour = "gradient"
 
     def __init__(self, series: RunSeries, clock: RedrawClock, link: StepLink) -> None:
-        super().__init__("Gradient norm", "gradientPlot", "norm", series, clock, link)
+        super().__init__(
+            QT_TRANSLATE_NOOP("Card", "Gradient norm"),
+            "gradientPlot",
+            QT_TRANSLATE_NOOP("Card", "norm"),
+            series,
+            clock,
+            link,
+        )
 
     def value_text(self, value: float) -> str:
         """0.512"""
@@ -93,7 +108,9 @@ class SpeedPlot(ColumnPlot):
     colour = "speed"
 
     def __init__(self, series: RunSeries, clock: RedrawClock, link: StepLink) -> None:
-        super().__init__("Speed", "speedPlot", "tokens/s", series, clock, link)
+        super().__init__(
+            QT_TRANSLATE_NOOP("Card", "Speed"), "speedPlot", QT_TRANSLATE_NOOP("Card", "tokens/s"), series, clock, link
+        )
 
     def value_text(self, value: float) -> str:
         """5,210 tokens/s"""

@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from studio.gui.run.run_facts import RunFacts
+from studio.gui.desktop.language import QT_TRANSLATE_NOOP
+from studio.gui.runs.run_facts import RunFacts
+from studio.gui.runs.sparkline import LOSSES_ROLE
 from studio.gui.theme import LIGHT, Theme
 from studio.plan.words import seconds_text
 
@@ -51,28 +53,49 @@ def _number(value: float | None) -> float:
     return float("inf") if value is None else value
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 COLUMNS = (
-    RunColumn("Name", lambda facts: facts.name, lambda facts: facts.name.casefold()),
-    RunColumn("State", lambda facts: f"{STATE_SIGNS[facts.state]} {facts.state}", lambda facts: facts.state),
-    RunColumn("Steps", _steps, lambda facts: _number(facts.steps), number=True),
-    RunColumn("Loss", _loss, lambda facts: _number(facts.last_loss), number=True),
+    RunColumn(QT_TRANSLATE_NOOP("RunsModel", "Name"), lambda facts: facts.name, lambda facts: facts.name.casefold()),
     RunColumn(
-        "Eval loss",
+        QT_TRANSLATE_NOOP("RunsModel", "State"),
+        lambda facts: f"{STATE_SIGNS[facts.state]} {facts.state}",
+        lambda facts: facts.state,
+    ),
+    RunColumn(QT_TRANSLATE_NOOP("RunsModel", "Trend"), lambda facts: "", lambda facts: _number(facts.last_loss)),
+    RunColumn(QT_TRANSLATE_NOOP("RunsModel", "Steps"), _steps, lambda facts: _number(facts.steps), number=True),
+    RunColumn(QT_TRANSLATE_NOOP("RunsModel", "Loss"), _loss, lambda facts: _number(facts.last_loss), number=True),
+    RunColumn(
+        QT_TRANSLATE_NOOP("RunsModel", "Eval loss"),
         lambda facts: "" if facts.eval_loss is None else f"{facts.eval_loss:.3f}",
         lambda facts: _number(facts.eval_loss),
         number=True,
     ),
     RunColumn(
-        "Begun", lambda facts: datetime.fromtimestamp(facts.begun).strftime("%Y-%m-%d %H:%M"), lambda facts: facts.begun
+        QT_TRANSLATE_NOOP("RunsModel", "Tags"),
+        lambda facts: ", ".join(facts.notes.tags),
+        lambda facts: ", ".join(facts.notes.tags).casefold(),
     ),
     RunColumn(
-        "Duration",
+        QT_TRANSLATE_NOOP("RunsModel", "Begun"),
+        lambda facts: datetime.fromtimestamp(facts.begun).strftime("%Y-%m-%d %H:%M"),
+        lambda facts: facts.begun,
+    ),
+    RunColumn(
+        QT_TRANSLATE_NOOP("RunsModel", "Duration"),
         lambda facts: "" if facts.seconds is None else seconds_text(facts.seconds),
         lambda facts: _number(facts.seconds),
         number=True,
     ),
+    RunColumn(
+        QT_TRANSLATE_NOOP("RunsModel", "Note"),
+        lambda facts: _one_line(facts.notes.text),
+        lambda facts: facts.notes.text.casefold(),
+    ),
 )
-NAME, STATE, BEGUN = 0, 1, 5
+NAME, STATE, TREND, BEGUN = 0, 1, 2, 7
 
 
 class RunsModel(QAbstractTableModel):
@@ -86,7 +109,10 @@ class RunsModel(QAbstractTableModel):
     def set_theme(self, theme: Theme) -> None:
         """Colour the states."""
         self._theme = theme
-        self.layoutChanged.emit()
+        # Not layoutChanged: without its counterpart before, a proxy forgets where a selection was, and Qt crashes.
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.ForegroundRole])
 
     def show_facts(self, rows: Sequence[RunFacts]) -> None:
         """Replace the rows; equal is silent, and rows of the same runs are changed in place, so that the selection stays."""
@@ -124,7 +150,7 @@ class RunsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(facts)
             case Qt.ItemDataRole.ToolTipRole:
-                return facts.problem or str(facts.run.path)
+                return facts.problem or "\n\n".join(filter(None, (str(facts.run.path), facts.notes.text)))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self._alignment(index.column())
             case Qt.ItemDataRole.ForegroundRole if index.column() == STATE:
@@ -133,6 +159,10 @@ class RunsModel(QAbstractTableModel):
                 return column.key(facts)
             case _ if role == FACTS_ROLE:
                 return facts
+            case _ if role == LOSSES_ROLE and index.column() == TREND:
+                return facts.losses
+            case Qt.ItemDataRole.AccessibleTextRole if index.column() == TREND:
+                return _loss(facts)
         return None
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:

@@ -1,15 +1,20 @@
 """What a list of runs shows of each: read from the summary, or from both ends of the event log where there is none."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from studio.plan.events import Evaluated, Event, Started, Stepped, from_line
+from studio.runs.curve import read_curve
 from studio.runs.folder import Run
+from studio.runs.notes import Notes, read_notes
 
 END_BYTES = 64 * 1024  # of each end of a log: enough for hundreds of steps
 DAMAGED = "damaged"
+SPARKS = 48  # losses of a sparkline
+NO_NOTES = Notes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class RunFacts:
     eval_loss: float | None = None
     seconds: float | None = None
     problem: str | None = None
+    notes: Notes = NO_NOTES
+    losses: tuple[float, ...] = ()  # evenly spread over the run
 
     @property
     def name(self) -> str:
@@ -51,9 +58,8 @@ def read_facts(run: Run) -> RunFacts:
     try:
         state = run.state()
         summary = None if state == "running" else run.summary()
-        if summary is not None:
-            return _from_summary(run, state, begun, summary)
-        return _from_log(run, state, begun)
+        facts = _from_log(run, state, begun) if summary is None else _from_summary(run, state, begun, summary)
+        return replace(facts, notes=read_notes(run), losses=_losses(run))
     except (ValueError, KeyError, TypeError) as error:  # JSONDecodeError and UnicodeDecodeError are ValueErrors
         return RunFacts(run, DAMAGED, begun, problem=f"{type(error).__name__}: {error}")
 
@@ -88,6 +94,21 @@ def _from_log(run: Run, state: str, begun: float) -> RunFacts:
         eval_loss=evaluations[-1].loss if evaluations else None,
         seconds=tail[-1].time - started[0].time if started and tail else None,
     )
+
+
+def _losses(run: Run) -> tuple[float, ...]:
+    try:
+        return _losses_of(run.events_file, run.events_file.stat().st_size)
+    except FileNotFoundError:
+        return ()
+
+
+@lru_cache(maxsize=1000)
+def _losses_of(events: Path, _size_bytes: int) -> tuple[float, ...]:
+    """Evenly spread losses of a log, which is read again only once it has grown."""
+    losses = read_curve(events, most=SPARKS).losses
+    every = max(1, len(losses) // SPARKS)
+    return losses[::every]
 
 
 def _ends(path: Path) -> tuple[list[Event], list[Event]]:

@@ -1,11 +1,13 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 
-from studio.gui.run.run_facts import read_facts
-from studio.gui.run.runs_table import RunsTable
+from studio.gui.runs.run_facts import read_facts
+from studio.gui.runs.runs_table import RunsTable
+from studio.gui.runs.sparkline import LOSSES_ROLE, polyline
 from studio.plan.plan import Plan
 from studio.runs.folder import create_run
 from studio.runs.log import EventLog
+from studio.runs.notes import Notes, write_notes
 
 PLAN = Plan.model_validate({"model": "models/some", "data": {"train": "rows.jsonl"}})
 
@@ -65,10 +67,10 @@ def test_a_run_without_a_summary_is_read_from_both_ends_of_its_log(interrupted):
 def test_runs_are_listed_with_what_came_of_them(table, finished, interrupted, qtmodeltester):
     table.show_runs([finished, interrupted])
     table.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-    name, state, steps, loss, eval_loss, _begun, duration = texts(table, 0)
+    name, state, _trend, steps, loss, eval_loss, tags, _begun, duration, _note = texts(table, 0)
     assert (name, state, steps, loss, eval_loss) == ("finished-run", "✓ finished", "735", "4.100 → 0.741", "0.762")
-    assert duration == "1:35"
-    assert texts(table, 1)[:3] == ["interrupted-run", "… interrupted", "1,500 of 400"]
+    assert (tags, duration) == ("", "1:35")
+    assert texts(table, 1)[:4] == ["interrupted-run", "… interrupted", "", "1,500 of 400"]
     qtmodeltester.check(table.model)
 
 
@@ -87,6 +89,7 @@ def test_buttons_and_keys_ask_for_what_the_run_allows(qtbot, table, finished, in
     assert [name for name, button in table.buttons.items() if button.isEnabled()] == [
         "open",
         "use_plan",
+        "line_up",
         "export",
         "delete",
     ]
@@ -109,6 +112,42 @@ def test_the_selection_survives_a_refresh(table, finished, interrupted):
     table.show_runs([finished])
     assert table.selected is not None
     assert table.selected.run == finished
+
+
+def test_several_runs_are_chosen_and_deleted_together(qtbot, table, finished, interrupted):
+    table.show_runs([finished, interrupted])
+    with qtbot.waitSignal(table.chosen) as told:
+        table.table.selectAll()
+    assert {facts.run for facts in told.args[0]} == {finished, interrupted}
+    assert table.selected is None
+    assert [name for name, button in table.buttons.items() if button.isEnabled()] == ["line_up", "delete"]
+    asked = []
+    table.deleteRequested.connect(asked.append)
+    table.buttons["delete"].click()
+    assert set(asked) == {finished, interrupted}
+
+
+def test_tags_and_notes_are_shown_and_found(table, finished, interrupted):
+    write_notes(finished, Notes(("good", "rank 8"), "first\ntry"))
+    table.show_runs([finished, interrupted])
+    table.search.setText("RANK 8")
+    assert [texts(table, 0)[column] for column in (0, 6, 9)] == ["finished-run", "good, rank 8", "first try"]
+    table.search.setText("first try")
+    assert table.table.model().rowCount() == 1
+
+
+def test_the_trend_is_drawn_from_the_run_and_grows_with_it(table, interrupted, stepped):
+    table.show_runs([interrupted])
+    losses = table.table.model().index(0, 2).data(LOSSES_ROLE)
+    assert 40 <= len(losses) <= 96
+    assert losses[0] == 3.999
+    assert list(losses) == sorted(losses, reverse=True)
+    with EventLog(interrupted.events_file) as log:
+        log.append(stepped(1501, 9.0))
+    assert read_facts(interrupted).losses != losses
+    line = polyline((4.0, 2.0, 3.0), QRectF(0, 0, 10, 8))
+    assert [(point.x(), point.y()) for point in line] == [(0, 0), (5, 8), (10, 4)]
+    assert {point.y() for point in polyline((1.0, 1.0), QRectF(0, 0, 10, 8))} == {4}
 
 
 def test_search_filters_and_empty_lists_say_what_to_do(table, finished, interrupted):

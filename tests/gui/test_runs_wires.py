@@ -1,0 +1,126 @@
+"""The page of runs in the real window, with workers that need no torch."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from studio.gui.app import open_window
+from studio.gui.runs.trash_dialog import TrashDialog
+from studio.gui.window import MainWindow
+from studio.plan.plan import Plan
+from studio.runs.folder import Run, create_run, list_runs
+from studio.runs.log import EventLog
+from studio.runs.notes import read_notes
+from studio.runs.trash import list_trash
+
+
+@pytest.fixture
+def runs(run_plan: Plan, own_home: object, stepped) -> list[Run]:
+    """Two finished runs whose ranks differ."""
+    made = []
+    for rank in (8, 16):
+        run = create_run(run_plan.with_values(lora=run_plan.lora.with_values(rank=rank)))
+        with EventLog(run.events_file) as log:
+            for step in range(1, 31):
+                log.append(stepped(step, rank / step))
+        run.write_summary({"state": "finished", "steps": 30, "first_loss": 4.0, "last_loss": 1.0})
+        made.append(run)
+    return made
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, fake_worker: None, runs: list[Run]) -> Iterator[MainWindow]:
+    QSettings("lora-studio", "LoRA Studio").clear()
+    made = open_window(qapp)
+    qtbot.waitUntil(lambda: made.title.text() != "", timeout=10000)
+    made.show_page(made.runs_page)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def test_selected_runs_are_overlaid_and_compared(window: MainWindow, runs: list[Run], qtbot: QtBot) -> None:
+    page = window.runs_page
+    page.table.select(*runs)
+    qtbot.waitUntil(lambda: len(page.overlay.legend.entries) == 2)
+    table = page.differences.table
+    assert page.differences.currentWidget() is table
+    assert [table.item(0, column).text() for column in range(2)] == ["Plan", "lora.rank"]
+    assert {table.item(0, column).text() for column in (2, 3)} == {"8", "16"}
+    page.table.select(runs[0])
+    assert page.differences.currentWidget() is not table
+
+
+def test_a_deleted_run_comes_back_by_the_banner_and_from_the_trash(window: MainWindow, runs: list[Run]) -> None:
+    page = window.runs_page
+    page.table.select(*runs)
+    page.table.buttons["delete"].click()
+    assert list_runs() == []
+    assert all(run.name in window.banner.text() for run in runs)
+    window.banner._action.click()
+    assert set(list_runs()) == set(runs)
+    assert page.table.model.rowCount() == 2
+
+    page.table.select(runs[0])
+    page.table.buttons["delete"].click()
+    page.table.trash_button.click()
+    dialog = window.findChild(TrashDialog)
+    assert dialog is not None
+    assert not dialog.back_button.isEnabled()
+    dialog.table.selectRow(0)
+    dialog.back_button.click()
+    assert "is empty" in dialog.hint()
+    dialog.accept()
+    assert set(list_runs()) == set(runs)
+    assert list_trash() == []
+
+
+def test_notes_are_kept_and_found(window: MainWindow, runs: list[Run], qtbot: QtBot) -> None:
+    page = window.runs_page
+    page.tabs.setCurrentIndex(2)
+    page.table.select(runs[0])
+    qtbot.keyClicks(page.notes.tags, "best, small")
+    qtbot.keyClicks(page.notes.text, "as good as the other")
+    page.table.select(runs[1])
+    assert read_notes(runs[0]).tags == ("best", "small")
+    assert read_notes(runs[0]).text == "as good as the other"
+    assert page.notes.tags.text() == ""
+    page.table.search.setText("small")
+    assert page.table.table.model().rowCount() == 1
+
+
+def test_plans_are_lined_up_taken_back_and_carried_out(
+    window: MainWindow, runs: list[Run], run_plan: Plan, qtbot: QtBot
+) -> None:
+    page, queue = window.runs_page, window.runs_wires.queue
+    page.table.select(runs[1])
+    page.table.buttons["line_up"].click()
+    page.table.select(runs[0])
+    page.table.buttons["line_up"].click()
+    assert page.tabs.tabText(3) == "Queue (2 waiting)"
+    first, second = queue.queue.entries
+    page.queue.select(first.id)
+    page.queue.edits["take_back"].click()
+    assert window.session.plan == first.plan
+    assert window.undo_action.isEnabled()
+    page.queue.add_button.click()
+    assert [entry.plan for entry in queue.queue.entries] == [second.plan, first.plan]
+    page.queue.go_button.click()
+    qtbot.waitUntil(lambda: all(entry.state == "done" for entry in queue.queue.entries), timeout=20000)
+    assert len(list_runs()) == 4
+    page.queue.clear_button.click()
+    assert page.tabs.tabText(3) == "Queue"
+    assert queue.queue.entries == ()
+
+
+def test_the_overlay_grows_with_a_run_that_goes_on(window: MainWindow, runs: list[Run], stepped, qtbot: QtBot) -> None:
+    page = window.runs_page
+    page.table.select(runs[0])
+    qtbot.waitUntil(lambda: len(page.overlay.columns()) == 4)
+    with EventLog(runs[0].events_file) as log:
+        log.append(stepped(31, 0.5))
+    page.show_overlay()
+    assert page.overlay.columns()[f"{runs[0].name} losses"][-1] == 0.5
