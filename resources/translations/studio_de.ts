@@ -647,6 +647,45 @@
     </message>
 </context>
 <context>
+    <name>Lane</name>
+    <message>
+        <source>Who answers: {0}</source>
+        <translation>Wer antwortet: {0}</translation>
+    </message>
+    <message>
+        <source>The base model, or the run whose adapter answers</source>
+        <translation>Das Basismodell oder der Lauf, dessen Adapter antwortet</translation>
+    </message>
+    <message>
+        <source>Scale: {0}</source>
+        <translation>Stärke: {0}</translation>
+    </message>
+    <message>
+        <source>Scale as a number: {0}</source>
+        <translation>Stärke als Zahl: {0}</translation>
+    </message>
+    <message>
+        <source>How strongly the adapter acts: 0 is the base model, 1 as trained</source>
+        <translation>Wie stark der Adapter wirkt: 0 ist das Basismodell, 1 wie trainiert</translation>
+    </message>
+    <message>
+        <source>Answer: {0}</source>
+        <translation>Antwort: {0}</translation>
+    </message>
+    <message>
+        <source>The answer appears here, word by word.</source>
+        <translation>Die Antwort erscheint hier Wort für Wort.</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>Basismodell</translation>
+    </message>
+    <message>
+        <source>No adapter yet: train one first</source>
+        <translation>Noch kein Adapter: erst einen trainieren</translation>
+    </message>
+</context>
+<context>
     <name>LayerMatrix</name>
     <message>
         <source>Layers × projections</source>
@@ -1457,48 +1496,12 @@ kein Ziel</translation>
         <translation>Spielfeld</translation>
     </message>
     <message>
-        <source>Run whose adapter answers</source>
-        <translation>Lauf, dessen Adapter antwortet</translation>
+        <source>left</source>
+        <translation>links</translation>
     </message>
     <message>
-        <source>The run whose adapter answers beside its base model</source>
-        <translation>Der Lauf, dessen Adapter neben seinem Grundmodell antwortet</translation>
-    </message>
-    <message>
-        <source>scale </source>
-        <translation>Stärke </translation>
-    </message>
-    <message>
-        <source>Adapter scale</source>
-        <translation>Stärke des Adapters</translation>
-    </message>
-    <message>
-        <source>How strongly the adapter acts: 0 is the base model, 1 as trained</source>
-        <translation>Wie stark der Adapter wirkt: 0 ist das Grundmodell, 1 wie trainiert</translation>
-    </message>
-    <message>
-        <source> tokens</source>
-        <translation> Token</translation>
-    </message>
-    <message>
-        <source>Longest answer</source>
-        <translation>Längste Antwort</translation>
-    </message>
-    <message>
-        <source>The answer is cut here if it has not ended by itself</source>
-        <translation>Hier wird die Antwort abgeschnitten, wenn sie nicht von selbst geendet hat</translation>
-    </message>
-    <message>
-        <source>temperature </source>
-        <translation>Temperatur </translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation>Temperatur</translation>
-    </message>
-    <message>
-        <source>0: always the likeliest word; higher: more varied</source>
-        <translation>0: immer das wahrscheinlichste Wort; höher: abwechslungsreicher</translation>
+        <source>right</source>
+        <translation>rechts</translation>
     </message>
     <message>
         <source>Prompt</source>
@@ -1521,48 +1524,60 @@ kein Ziel</translation>
         <translation>Die Antworten hier beenden</translation>
     </message>
     <message>
-        <source>Base model&apos;s answer</source>
-        <translation>Antwort des Grundmodells</translation>
+        <source>Copy as</source>
+        <translation>Kopieren als</translation>
     </message>
     <message>
-        <source>Adapter&apos;s answer</source>
-        <translation>Antwort des Adapters</translation>
+        <source>The same question without the studio</source>
+        <translation>Dieselbe Frage ohne das Studio</translation>
     </message>
     <message>
-        <source>Base model</source>
-        <translation>Grundmodell</translation>
+        <source>Python, with transformers and PEFT</source>
+        <translation>Python, mit transformers und PEFT</translation>
     </message>
     <message>
-        <source>With the adapter</source>
-        <translation>Mit dem Adapter</translation>
+        <source>Command line</source>
+        <translation>Befehlszeile</translation>
     </message>
     <message>
-        <source>No adapter yet: train one first</source>
-        <translation>Noch kein Adapter: erst einen trainieren</translation>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>base weights, no adapter</source>
+        <translation>Gewichte der Basis, kein Adapter</translation>
+    </message>
+    <message>
+        <source>Both answers are the same</source>
+        <translation>Beide Antworten sind gleich</translation>
+    </message>
+    <message>
+        <source>The answers differ</source>
+        <translation>Die Antworten unterscheiden sich</translation>
+    </message>
+    <message>
+        <source>adapter {0}, {1} of {2} targets at scale {3:g}</source>
+        <translation>Adapter {0}, {1} von {2} Zielen mit Stärke {3:g}</translation>
+    </message>
+    <message>
+        <source>These two runs have other base models: choose runs of the same one</source>
+        <translation>Diese beiden Läufe haben verschiedene Basismodelle: bitte Läufe desselben wählen</translation>
+    </message>
+    <message>
+        <source>Answer in both lanes at once (Ctrl+Enter)</source>
+        <translation>In beiden Spalten zugleich antworten (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>Loading the model…</source>
         <translation>Modell wird geladen …</translation>
     </message>
     <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
         <source>Answering…</source>
         <translation>Antwortet …</translation>
-    </message>
-    <message>
-        <source>both answers are the same</source>
-        <translation>beide Antworten sind gleich</translation>
-    </message>
-    <message>
-        <source>the answers differ</source>
-        <translation>die Antworten sind verschieden</translation>
-    </message>
-    <message>
-        <source>stopped, </source>
-        <translation>beendet, </translation>
-    </message>
-    <message>
-        <source>{0}, scale {1:.1f}: {2}{3}</source>
-        <translation>{0}, Stärke {1:.1f}: {2}{3}</translation>
     </message>
     <message>
         <source>No run has an adapter yet: train one first</source>
@@ -1571,10 +1586,6 @@ kein Ziel</translation>
     <message>
         <source>Write a prompt first</source>
         <translation>Erst einen Eingabetext schreiben</translation>
-    </message>
-    <message>
-        <source>Answer with and without the adapter (Ctrl+Enter)</source>
-        <translation>Mit und ohne Adapter antworten (Strg+Eingabe)</translation>
     </message>
 </context>
 <context>
@@ -2550,6 +2561,121 @@ kein Ziel</translation>
     <message>
         <source>   {0} of {1} as expected</source>
         <translation>   {0} von {1} wie erwartet</translation>
+    </message>
+</context>
+<context>
+    <name>SamplingSettings</name>
+    <message>
+        <source> tokens</source>
+        <translation> Token</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>Längste Antwort</translation>
+    </message>
+    <message>
+        <source>The answer is cut here if it has not ended by itself</source>
+        <translation>Hier wird die Antwort abgeschnitten, falls sie nicht von selbst endet</translation>
+    </message>
+    <message>
+        <source>temperature </source>
+        <translation>Temperatur </translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>0: always the likeliest word; higher: more varied</source>
+        <translation>0: immer das wahrscheinlichste Wort; höher: abwechslungsreicher</translation>
+    </message>
+    <message>
+        <source>all layers speak</source>
+        <translation>alle Schichten sprechen</translation>
+    </message>
+    <message>
+        <source>attention alone speaks</source>
+        <translation>nur Attention spricht</translation>
+    </message>
+    <message>
+        <source>MLP alone speaks</source>
+        <translation>nur das MLP spricht</translation>
+    </message>
+    <message>
+        <source>Layers that speak</source>
+        <translation>Schichten, die sprechen</translation>
+    </message>
+    <message>
+        <source>Mute a part of the adapters, to hear what the other does</source>
+        <translation>Einen Teil der Adapter stumm schalten, um zu hören, was der andere tut</translation>
+    </message>
+    <message>
+        <source>top-p </source>
+        <translation>Top-p </translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Draw from the fewest words whose chances reach this; 1: from all</source>
+        <translation>Aus den wenigsten Wörtern ziehen, deren Wahrscheinlichkeiten dies erreichen; 1: aus allen</translation>
+    </message>
+    <message>
+        <source>top-k </source>
+        <translation>Top-k </translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Draw from so many of the likeliest words; 0: from all</source>
+        <translation>Aus so vielen der wahrscheinlichsten Wörter ziehen; 0: aus allen</translation>
+    </message>
+    <message>
+        <source>repetition </source>
+        <translation>Wiederholung </translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>Wiederholungsstrafe</translation>
+    </message>
+    <message>
+        <source>Above 1, words that were said become less likely</source>
+        <translation>Über 1 werden gesagte Wörter unwahrscheinlicher</translation>
+    </message>
+    <message>
+        <source>seed </source>
+        <translation>Startwert </translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same words again</source>
+        <translation>Derselbe Startwert zieht dieselben Wörter noch einmal</translation>
+    </message>
+    <message>
+        <source>stop at this text</source>
+        <translation>an diesem Text enden</translation>
+    </message>
+    <message>
+        <source>Stop text</source>
+        <translation>Endetext</translation>
+    </message>
+    <message>
+        <source>The answer ends where this text would begin</source>
+        <translation>Die Antwort endet, wo dieser Text beginnen würde</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Top-p, top-k, repetition penalty, seed and stop text</source>
+        <translation>Top-p, Top-k, Wiederholungsstrafe, Startwert und Endetext</translation>
     </message>
 </context>
 <context>

@@ -1,75 +1,121 @@
 """Answers to a typed prompt, of the base model and of the adapters on it, beside each other."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
-
-from studio.engine.device import DTYPES, choose_precision, find_device
-from studio.engine.sample import answer, prompt_ids
+from studio.engine.kept import Kept
+from studio.engine.sample import answers, prompt_ids
+from studio.engine.sampling import Sampling
 from studio.formats.peft.folder import load_adapter
-from studio.models.load import load_model, load_tokenizer
+from studio.lora.adapter import Adapter
+from studio.lora.bank import Bank
 from studio.plan.errors import Refusal
 from studio.plan.events import Answered, Cancelled, Event, Progressed, Worded
 from studio.plan.planfile import load_plan
 from studio.runs.folder import Run
 
 BASE, ADAPTER = "base", "adapter"
-DEFAULT_NEW_TOKENS = 128
 DEFAULT_FORMAT = "prompt-completion"
+WEIGHTS = "adapter_model.safetensors"
 
 
-def generate(arguments: Mapping[str, Any], *, cancelled: Callable[[], bool]) -> Iterator[Event]:
-    """Answer `prompt` with `model`; yields pieces of text as they come, and ends with {"texts": {lane: text}}.
+class Voice(NamedTuple):
+    """One adapter that may speak: its folder, how loud, and the lane that it has for itself."""
 
-    `lanes`: "base" answers without, "adapter" with all `adapters`, each a {"path", "scale"}. `max_new_tokens` and `temperature` (0:
-    the likeliest token, always) are optional. Raises Refusal for what cannot be loaded, or an empty prompt.
+    folder: Path
+    strength: float
+    lane: str
+
+
+def generate(
+    arguments: Mapping[str, Any], *, cancelled: Callable[[], bool], kept: Kept | None = None
+) -> Iterator[Event]:
+    """Answer `prompt` with `model`; yields pieces of text as they come, and ends with {"texts": {lane: text}, "spoke": {lane: [...]}}.
+
+    `adapters` are {"path", "scale", "lane"}. `lanes`: "base" answers without any, "adapter" with all of them, another name with those
+    of that lane. Lanes of one adapter at most are rows of one batch. `mute` are globs of targets in which none speaks; the fields of
+    `Sampling` are optional. `kept` holds the model for the next prompt. "spoke" tells what the model really computed with. Raises Refusal
+    for what cannot be loaded, or an empty prompt.
     """
     prompt = str(arguments["prompt"])
     if not prompt.strip():
         raise Refusal("prompt-empty", "the prompt is empty", now="write something to go on from")
-    adapters = [(_folder(Path(one["path"])), float(one.get("scale", 1.0))) for one in arguments.get("adapters") or ()]
-    lanes = list(arguments.get("lanes") or ([ADAPTER] if adapters else [BASE]))
-    if ADAPTER in lanes and not adapters:
-        raise Refusal("adapter-missing", "no adapter was named", now="name one, or ask the base model alone")
+    voices = [
+        Voice(_folder(Path(one["path"])), float(one.get("scale", 1.0)), str(one.get("lane", ADAPTER)))
+        for one in arguments.get("adapters") or ()
+    ]
+    lanes = list(dict.fromkeys(arguments.get("lanes") or ([ADAPTER] if voices else [BASE])))
+    speaking = {lane: _of(lane, voices) for lane in lanes}
+    sampling = Sampling.of(arguments)
     yield Progressed(phase="loading the model", done=0)
-    device = find_device("auto")
-    # On a CPU the products of one token are too small for bfloat16 to gain.
-    dtype = DTYPES["float32" if device.type == "cpu" else choose_precision("auto", device)]
-    tokenizer = load_tokenizer(arguments["model"])
-    model = load_model(arguments["model"], dtype=dtype, device=device)
-    ids = prompt_ids(tokenizer, prompt, *(_shown(adapters[0][0]) if adapters else (DEFAULT_FORMAT, "auto")))
-    texts: dict[str, str] = {}
-    for lane in sorted(set(lanes), key=(BASE, ADAPTER).index):  # the base first: adapters come on afterwards
-        if lane == ADAPTER:
-            for folder, strength in adapters:
-                load_adapter(model, folder).set_strength(strength)
-        texts[lane] = ""
-        for piece in _pieces(model, tokenizer, ids, arguments, cancelled):
-            texts[lane] += piece
-            yield Worded(lane=lane, text=piece)
-        if cancelled():
-            yield Cancelled()
-            return
-    yield Answered(value={"texts": texts})
+    kept = Kept() if kept is None else kept
+    model, tokenizer = kept.load(str(arguments["model"]))
+    heard = [number for number in range(len(voices)) if any(number in numbers for numbers in speaking.values())]
+    bank = Bank(model)
+    adapters: dict[int, Adapter] = {}
+    try:
+        for number in heard:
+            adapters[number] = load_adapter(model, voices[number].folder)
+            bank.add(str(number), adapters[number])
+        bank.mute([str(glob) for glob in arguments.get("mute") or ()])
+        shown = _shown(voices[heard[0]].folder) if heard else (DEFAULT_FORMAT, "auto")
+        ids = prompt_ids(tokenizer, prompt, *shown)
+        texts, spoke = dict.fromkeys(lanes, ""), {}
+        for together in _batches(lanes, speaking):
+            strengths = {str(number): voices[number].strength for lane in together for number in speaking[lane]}
+            rows = [next((str(number) for number in speaking[lane]), None) for lane in together]
+            alone = len(together) == 1
+            if alone:
+                bank.use(strengths)
+            with nullcontext() if alone else bank.rows(rows, strengths):
+                for lane in together:
+                    spoke[lane] = [_told(voices[number], adapters[number]) for number in speaking[lane]]
+                for row, piece in answers(model, tokenizer, ids, len(together), sampling, cancelled=cancelled):
+                    texts[together[row]] += piece
+                    yield Worded(lane=together[row], text=piece)
+            if cancelled():
+                yield Cancelled()
+                return
+        yield Answered(value={"texts": texts, "spoke": spoke})
+    finally:
+        for name in bank.names:
+            bank.remove(name)
 
 
-def _pieces(
-    model: PreTrainedModel,
-    tokenizer: PreTrainedTokenizerBase,
-    ids: list[int],
-    arguments: Mapping[str, Any],
-    cancelled: Callable[[], bool],
-) -> Iterator[str]:
-    return answer(
-        model,
-        tokenizer,
-        ids,
-        max_new_tokens=int(arguments.get("max_new_tokens", DEFAULT_NEW_TOKENS)),
-        temperature=float(arguments.get("temperature", 0.0)),
-        cancelled=cancelled,
-    )
+def _of(lane: str, voices: list[Voice]) -> list[int]:
+    """The adapters, by number, that speak in a lane."""
+    if lane == BASE:
+        return []
+    found = [number for number, voice in enumerate(voices) if lane in (ADAPTER, voice.lane)]
+    if not found:
+        raise Refusal("adapter-missing", "no adapter was named", now="name one, or ask the base model alone")
+    return found
+
+
+def _batches(lanes: list[str], speaking: Mapping[str, list[int]]) -> Iterator[list[str]]:
+    """Lanes that can be rows of one batch; adapters that add up are asked by themselves."""
+    single = [lane for lane in lanes if len(speaking[lane]) <= 1]
+    if single:
+        yield single
+    for lane in lanes:
+        if lane not in single:
+            yield [lane]
+
+
+def _told(voice: Voice, adapter: Adapter) -> dict[str, Any]:
+    """What an adapter is, and where it speaks at this moment."""
+    loud = {part.strength for part in adapter.parts.values() if part.strength}
+    weights = voice.folder / WEIGHTS
+    return {
+        "adapter": str(voice.folder),
+        "fingerprint": hashlib.sha256(weights.read_bytes()).hexdigest()[:12] if weights.is_file() else None,
+        "strength": max(loud, default=0.0),
+        "targets": sum(part.strength != 0 for part in adapter.parts.values()),
+        "of_targets": len(adapter.parts),
+    }
 
 
 def _folder(path: Path) -> Path:

@@ -19,6 +19,7 @@ from studio.engine import chat
 from studio.engine.calibrate import calibrate
 from studio.engine.carry import carry, carry_on
 from studio.engine.export import export
+from studio.engine.kept import Kept
 from studio.engine.measure import measure
 from studio.engine.preflight import preflight
 from studio.engine.probe import gradient_scores, run_scores
@@ -140,21 +141,24 @@ def export_result(arguments: Arguments, control: Control) -> Events:
 
 
 def generate(arguments: Arguments, control: Control) -> Events:
-    """{model, adapters: [{"path", "scale"}], prompt, max_new_tokens, temperature, lanes} -> {"texts"}."""
-    yield from chat.generate(arguments, cancelled=control.cancelled)
+    """{model, adapters: [{"path", "scale", "lane"}], prompt, lanes, mute, sampling's fields} -> {"texts", "spoke"}."""
+    yield from chat.generate(arguments, cancelled=control.cancelled, kept=KEPT)
 
 
 def train(arguments: Arguments, control: Control) -> Events:
     """{plan, run: path or None} -> {"run"} once the run is accepted; all that follows goes to the run's folder alone."""
+    KEPT.release()
     path = arguments.get("run")
     yield from _until_accepted(carry(_plan(arguments), None if path is None else Path(path)))
 
 
 def resume(arguments: Arguments, control: Control) -> Events:
     """{run} -> {"run"} once the run is accepted; all that follows goes to the run's folder alone."""
+    KEPT.release()
     yield from _until_accepted(carry_on(Path(arguments["run"])))
 
 
+KEPT = Kept()
 REQUESTS: dict[str, Callable[[Arguments, Control], Events]] = {
     "inspect": inspect_model,
     "cached_models": list_cached,

@@ -1,15 +1,15 @@
 """Answers of a model to a prompt, token after token."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
-from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from studio.data.encode import encode
 from studio.data.formats import prompt_segments
+from studio.engine.sampling import Sampling
 from studio.plan.errors import Refusal
 
 CUT = "�"  # what an incomplete UTF-8 sequence decodes to
@@ -33,34 +33,94 @@ def answer(
     seed: int = 0,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[str]:
-    """Pieces of text that together are the answer to a prompt's token ids; whole characters only.
+    """Pieces of text that together are the answer to a prompt's token ids, as `answers` gives them for one row."""
+    sampling = Sampling(max_new_tokens=max_new_tokens, temperature=temperature, seed=seed)
+    for _, piece in answers(model, tokenizer, prompt, 1, sampling, cancelled=cancelled):
+        yield piece
 
-    Greedy at temperature 0; above it tokens are drawn from a generator of its own, so that training's random numbers stay as they
-    are. Ends at an end token, after `max_new_tokens`, where the model's positions end, or when cancelled. The model must be in eval
-    mode. Raises Refusal for a prompt that fills all positions.
+
+def answers(
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerBase,
+    prompt: list[int],
+    rows: int,
+    sampling: Sampling,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[tuple[int, str]]:
+    """Pieces of the answers to one prompt, each with its row: the rows of one batch, which adapters may tell apart. Whole characters only.
+
+    Tokens are drawn from generators of their own, the same for each row, so that training's random numbers stay as they are. A row ends
+    at an end token, a stop text or after `max_new_tokens`; all end where the model's positions do, or when cancelled. The model must be
+    in eval mode. Raises Refusal for a prompt that fills all positions.
     """
-    ids: list[int] = []
-    shown = read = 0
-    for token in _tokens(model, prompt, max_new_tokens, temperature, seed):
-        if token in _ends(model, tokenizer) or cancelled():
+    ends = _ends(model, tokenizer)
+    tellers = [Teller(tokenizer, sampling.stop) for _ in range(rows)]
+    for row, token in _tokens(model, prompt, rows, sampling, lambda: {i for i, it in enumerate(tellers) if it.ended}):
+        if cancelled():
             break
-        ids.append(token)
+        if token in ends:
+            tellers[row].ended = True
+            continue
+        piece = tellers[row].tell(token)
+        if piece:
+            yield row, piece
+    for row, teller in enumerate(tellers):
+        rest = teller.rest()
+        if rest:
+            yield row, rest
+
+
+class Teller:
+    """Turns one row's tokens into text as they come. `ended`: a stop text was met, or there are no more tokens."""
+
+    def __init__(self, tokenizer: PreTrainedTokenizerBase, stop: Sequence[str]) -> None:
+        self._tokenizer = tokenizer
+        self._stop = stop
+        self._ids: list[int] = []
+        self._shown = self._read = 0
+        self._held = ""  # text that may be the beginning of a stop text
+        self._stopped = False
+        self.ended = False
+
+    def tell(self, token: int) -> str:
+        """The text that can be shown now."""
+        self._ids.append(token)
+        before, text = self._texts()
+        if len(text) <= len(before) or text.endswith(CUT):
+            return ""
+        self._shown, self._read = self._read, len(self._ids)
+        return self._before_stop(text[len(before) :])
+
+    def rest(self) -> str:
+        """What was held back, now that nothing follows."""
+        if self._stopped:
+            return ""
+        before, text = self._texts()
+        piece = self._before_stop(text[len(before) :])
+        return piece if self._stopped else piece + self._held
+
+    def _texts(self) -> tuple[str, str]:
         # A token's text depends on the one before (spaces, bytes of one character): decode the pair, and show the difference.
-        before = tokenizer.decode(ids[shown:read], skip_special_tokens=True)
-        text = tokenizer.decode(ids[shown:], skip_special_tokens=True)
-        if len(text) > len(before) and not text.endswith(CUT):
-            yield text[len(before) :]
-            shown, read = read, len(ids)
-    before = tokenizer.decode(ids[shown:read], skip_special_tokens=True)
-    rest = tokenizer.decode(ids[shown:], skip_special_tokens=True)[len(before) :]
-    if rest:
-        yield rest
+        before = self._tokenizer.decode(self._ids[self._shown : self._read], skip_special_tokens=True)
+        return before, self._tokenizer.decode(self._ids[self._shown :], skip_special_tokens=True)
+
+    def _before_stop(self, new: str) -> str:
+        text = self._held + new
+        places = [place for place in (text.find(stop) for stop in self._stop) if place >= 0]
+        if places:
+            self._stopped = self.ended = True
+            return text[: min(places)]
+        held = max((size for stop in self._stop for size in range(len(stop)) if text.endswith(stop[:size])), default=0)
+        self._held = text[len(text) - held :]
+        return text[: len(text) - held]
 
 
 def _tokens(
-    model: PreTrainedModel, prompt: list[int], max_new_tokens: int, temperature: float, seed: int
-) -> Iterator[int]:
-    limit = getattr(model.config, "max_position_embeddings", None)
+    model: PreTrainedModel, prompt: list[int], rows: int, sampling: Sampling, ended: Callable[[], set[int]]
+) -> Iterator[tuple[int, int]]:
+    """(row, token) of each row that has not ended, one token of every row after the other."""
+    limit, most = getattr(model.config, "max_position_embeddings", None), sampling.max_new_tokens
     if limit is not None:
         if len(prompt) >= limit:
             raise Refusal(
@@ -68,24 +128,26 @@ def _tokens(
                 f"the prompt has {len(prompt):,} tokens, and the model knows {limit:,} positions",
                 now="shorten the prompt",
             )
-        max_new_tokens = min(max_new_tokens, limit - len(prompt))
-    generator = torch.Generator(model.device).manual_seed(seed)
+        most = min(most, limit - len(prompt))
+    generators = [torch.Generator(model.device).manual_seed(sampling.seed) for _ in range(rows)]
     only_last: dict[str, Any] = {"logits_to_keep": 1} if _keeps_logits(model) else {}
-    fed = torch.tensor([prompt], device=model.device)
+    fed = torch.tensor([prompt] * rows, device=model.device)
+    seen = fed
     cache = None
-    for _ in range(max_new_tokens):
+    for _ in range(most):
         with torch.inference_mode():
             output = model(input_ids=fed, past_key_values=cache, use_cache=True, **only_last)
-            token = _choose(output.logits[0, -1].float(), temperature, generator)
+            logits = output.logits[:, -1].float()
+            chosen = [sampling.choose(logits[row], seen[row], generators[row]) for row in range(rows)]
         cache = output.past_key_values
-        yield token
-        fed = torch.tensor([[token]], device=model.device)
-
-
-def _choose(logits: Tensor, temperature: float, generator: torch.Generator) -> int:
-    if temperature == 0:
-        return int(logits.argmax())
-    return int(torch.multinomial((logits / temperature).softmax(0), 1, generator=generator))
+        done = ended()
+        for row in range(rows):  # a row that has ended goes on unheard, so that the batch keeps its shape
+            if row not in done:
+                yield row, chosen[row]
+        if len(ended()) == rows:
+            return
+        fed = torch.tensor(chosen, device=model.device).unsqueeze(1)
+        seen = torch.cat((seen, fed), dim=1)
 
 
 def _keeps_logits(model: PreTrainedModel) -> bool:

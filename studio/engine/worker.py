@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from studio.engine.doctor import machine
-from studio.engine.requests import CARRYING, REQUESTS, Control
+from studio.engine.requests import CARRYING, KEPT, REQUESTS, Control
 from studio.link.wire import Request, answer_line, read_request
 from studio.plan.errors import Failure, Refusal, StudioError
 from studio.plan.events import Answered, Cancelled, Event, Failed, Ready
@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 # Work gives way to the window: on a machine that is otherwise idle it costs nothing, and clicks are answered while both cores train.
 NICENESS = 5
+IDLE_SECONDS = 300.0  # after which a kept model gives its memory back
 NOBODY = 0  # the id of answers that no request asked for
 
 
@@ -69,10 +70,17 @@ class Worker:
     def work(self) -> int:
         """Say that we are ready, then answer."""
         self._tell(NOBODY, Ready(machine=machine()))
-        while (request := self._requests.get()) is not None:
+        while (request := self._next()) is not None:
             if self._answer(request) and request.name in CARRYING:
                 break
         return 0
+
+    def _next(self) -> Request | None:
+        try:
+            return self._requests.get(timeout=IDLE_SECONDS if KEPT.holds else None)
+        except queue.Empty:
+            KEPT.release()
+            return self._requests.get()
 
     def _answer(self, request: Request) -> bool:
         """Tell all events of a request, the last one Answered, Failed or Cancelled; returns whether it was answered."""

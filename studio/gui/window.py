@@ -28,7 +28,7 @@ from studio.gui.keys import Keys
 from studio.gui.model.matrix import LayerMatrix
 from studio.gui.model.model_panel import ModelPanel
 from studio.gui.plan_wires import PlanWires
-from studio.gui.playground import Playground
+from studio.gui.playground.panel import Playground
 from studio.gui.remembered import Remembered
 from studio.gui.run.dashboard import Dashboard
 from studio.gui.run.run_bar import RunBar

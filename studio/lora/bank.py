@@ -58,15 +58,17 @@ class Bank:
         self._apply()
 
     @contextmanager
-    def rows(self, names: Sequence[str | None]) -> Iterator[None]:
-        """Inside, row i of every batch goes through the adapter names[i] alone, as trained, or through none where it is None.
+    def rows(self, names: Sequence[str | None], strengths: Mapping[str, float] | None = None) -> Iterator[None]:
+        """Inside, row i of every batch goes through the adapter names[i] alone, or through none where it is None.
+
+        An adapter speaks at its strength, as trained where none is given.
 
         Batches then have len(names) rows, or a whole multiple of it in modules that see a row's tokens as rows.
         """
         self._known(name for name in names if name is not None)
         before = self._loudness
         device = next(self._model.parameters()).device
-        self.use({name: 1.0 for name in names if name is not None})
+        self.use({name: (strengths or {}).get(name, 1.0) for name in names if name is not None})
         rows = Rows(
             len(names),
             {

@@ -9,6 +9,7 @@ from transformers import AutoModelForCausalLM
 
 from studio.engine.carry import carry
 from studio.engine.chat import generate
+from studio.engine.kept import Kept
 from studio.formats.peft.folder import load_adapter
 from studio.plan.errors import Refusal
 from studio.plan.events import Answered, Cancelled, Event, Worded
@@ -85,3 +86,53 @@ def test_what_is_refused(llama: Path, arguments: dict[str, object], code: str) -
     with pytest.raises(Refusal) as caught:
         ask(llama, **arguments)
     assert caught.value.code == code
+
+
+def test_lanes_of_two_adapters_and_the_base_are_rows_of_one_batch(llama: Path, runs: tuple[Path, Path]) -> None:
+    """Each row says what it says alone, and the model is read once."""
+    kept = Kept()
+    adapters = [
+        {"path": str(runs[0]), "scale": 1.7, "lane": "one"},
+        {"path": str(runs[1]), "scale": 40.0, "lane": "two"},
+    ]
+    arguments = {"model": str(llama), "prompt": "box 1 is very blue", "max_new_tokens": 12, "adapters": adapters}
+    *_, told = generate(arguments | {"lanes": ["two", "base", "one"]}, cancelled=lambda: False, kept=kept)
+    assert isinstance(told, Answered)
+    model, _ = kept.load(str(llama))
+    for lane in ("base", "one", "two"):
+        *_, alone = generate(arguments | {"lanes": [lane]}, cancelled=lambda: False, kept=kept)
+        assert isinstance(alone, Answered)
+        assert alone.value["texts"][lane] == told.value["texts"][lane]
+    assert len(set(told.value["texts"].values())) == 3
+    assert kept.load(str(llama))[0] is model
+    (one,), (two,) = told.value["spoke"]["one"], told.value["spoke"]["two"]
+    assert told.value["spoke"]["base"] == []
+    assert (one["strength"], two["strength"]) == (1.7, 40.0)
+    assert one["targets"] == one["of_targets"] > two["targets"] == two["of_targets"]
+    assert one["fingerprint"] != two["fingerprint"]
+
+
+def test_muted_targets_are_silent_and_it_is_told(llama: Path, runs: tuple[Path, Path]) -> None:
+    adapters = [{"path": str(runs[0])}]
+    lanes = {"lanes": ["base", "adapter"], "max_new_tokens": 12, "adapters": adapters}
+    everything = ask(llama, **lanes, mute=["*"])[-1]
+    attention = ask(llama, **lanes, mute=["*.mlp.*"])[-1]
+    assert isinstance(everything, Answered)
+    assert isinstance(attention, Answered)
+    assert everything.value["texts"]["base"] == everything.value["texts"]["adapter"]
+    (none,), (some,) = everything.value["spoke"]["adapter"], attention.value["spoke"]["adapter"]
+    assert (none["targets"], none["strength"]) == (0, 0.0)
+    assert 0 < some["targets"] < some["of_targets"]
+
+
+def test_a_stop_text_ends_an_answer_and_is_not_shown(llama: Path) -> None:
+    whole = texts(ask(llama, max_new_tokens=20))["base"]
+    stop = whole[len(whole) // 2 : len(whole) // 2 + 3]
+    events = ask(llama, max_new_tokens=20, stop=[stop])
+    assert texts(events)["base"] == whole[: whole.index(stop)]
+    assert "".join(event.text for event in events if isinstance(event, Worded)) == texts(events)["base"]
+
+
+def test_a_seed_gives_the_same_draw_again(llama: Path) -> None:
+    drawn = [texts(ask(llama, max_new_tokens=16, temperature=1.5, seed=seed))["base"] for seed in (1, 1, 2)]
+    assert drawn[0] == drawn[1] != drawn[2]

@@ -1,0 +1,1 @@
+"""The playground: one prompt, answered side by side."""

@@ -1,0 +1,133 @@
+"""One lane of the playground: who answers, how strongly, and what was said."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from studio.gui.inputs import Choice, DecimalBox
+from studio.runs.folder import Run
+
+STEPS = 20  # of the slider, to 1 as trained
+LOUDEST = 2.0
+
+
+class Lane(QWidget):
+    """Offers runs, and the base model where it may. `edited` where another is chosen or it speaks louder."""
+
+    edited = Signal()
+
+    def __init__(self, name: str, *, base: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._base = base
+        self._runs: list[Run] = []
+        self._who = Choice()
+        self._who.setAccessibleName(self.tr("Who answers: {0}").format(name))
+        self._who.setToolTip(self.tr("The base model, or the run whose adapter answers"))
+        self._who.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._who.currentIndexChanged.connect(self._show_scale)
+        self._slider = _Slider(Qt.Orientation.Horizontal)
+        self._slider.setRange(0, round(LOUDEST * STEPS))
+        self._slider.setPageStep(STEPS // 4)
+        self._slider.setValue(STEPS)
+        self._slider.setMinimumWidth(72)
+        self._slider.setAccessibleName(self.tr("Scale: {0}").format(name))
+        self._box = DecimalBox()
+        self._box.setRange(0.0, LOUDEST)
+        self._box.setSingleStep(1 / STEPS)
+        self._box.setValue(1.0)
+        self._box.setAccessibleName(self.tr("Scale as a number: {0}").format(name))
+        for widget in (self._slider, self._box):
+            widget.setToolTip(self.tr("How strongly the adapter acts: 0 is the base model, 1 as trained"))
+        self._slider.valueChanged.connect(self._take)
+        self._box.valueChanged.connect(self._follow)
+        self._text = QPlainTextEdit()
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName(self.tr("Answer: {0}").format(name))
+        self._text.setTabChangesFocus(True)
+        self._text.setPlaceholderText(self.tr("The answer appears here, word by word."))
+        self._proof = QLabel()
+        self._proof.setProperty("secondary", True)
+        self._proof.setTextFormat(Qt.TextFormat.PlainText)
+        self._proof.setWordWrap(True)
+
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._who, 3)
+        head.addWidget(self._slider, 1)
+        head.addWidget(self._box)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._proof)
+        self.show_runs([])
+
+    def show_runs(self, runs: list[Run]) -> None:
+        """Offer these; the chosen one stays chosen."""
+        chosen = self.run()
+        self._runs = runs
+        self._who.clear()
+        if self._base:
+            self._who.addItem(self.tr("Base model"))
+        self._who.addItems([run.name for run in runs])
+        if not self._who.count():
+            self._who.addItem(self.tr("No adapter yet: train one first"))
+        self.choose(chosen)
+        self._show_scale()
+
+    def choose(self, run: Run | None) -> None:
+        """Let this run's adapter answer."""
+        if run in self._runs:
+            self._who.setCurrentIndex(self._runs.index(run) + self._base)
+
+    def run(self) -> Run | None:
+        """The run whose adapter answers; None for the base model."""
+        index = self._who.currentIndex() - self._base
+        return self._runs[index] if 0 <= index < len(self._runs) else None
+
+    def scale(self) -> float:
+        """How strongly it acts."""
+        return float(self._box.value())
+
+    def text(self) -> str:
+        """What was said so far."""
+        return self._text.toPlainText()
+
+    def begin(self) -> None:
+        """Forget what was said."""
+        self._text.clear()
+        self._proof.clear()
+
+    def add(self, piece: str) -> None:
+        """Show more of the answer."""
+        self._text.moveCursor(self._text.textCursor().MoveOperation.End)
+        self._text.insertPlainText(piece)
+
+    def show_proof(self, proof: str) -> None:
+        """Say which weights spoke."""
+        self._proof.setText(proof)
+
+    def _take(self, value: int) -> None:
+        if round(self._box.value() * STEPS) != value:  # otherwise a typed number would be rounded to a step
+            self._box.setValue(value / STEPS)
+
+    def _follow(self, value: float) -> None:
+        self._slider.setValue(round(value * STEPS))
+        self.edited.emit()
+
+    def _show_scale(self) -> None:
+        for widget in (self._slider, self._box):
+            widget.setVisible(self.run() is not None)
+        self.edited.emit()
+
+
+class _Slider(QSlider):
+    """Ignores the wheel unless it has the focus."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Only with the focus."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
