@@ -596,6 +596,14 @@
 <context>
     <name>Form</name>
     <message>
+        <source>{0} settings to default</source>
+        <translation>{0} Einstellungen auf Vorgabe</translation>
+    </message>
+    <message>
+        <source>{0} to default</source>
+        <translation>{0} auf Vorgabe</translation>
+    </message>
+    <message>
         <source>{0} {1} to {2}</source>
         <translation>{0} {1} zu {2}</translation>
     </message>
@@ -632,6 +640,10 @@
     <message>
         <source>Show the playground</source>
         <translation>Spielfeld zeigen</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>Einstellung finden</translation>
     </message>
     <message>
         <source>Next panel</source>
@@ -2710,6 +2722,21 @@ kein Ziel</translation>
     </message>
 </context>
 <context>
+    <name>SettingSearch</name>
+    <message>
+        <source>Find a setting, such as cutoff length</source>
+        <translation>Einstellung finden, etwa cutoff length</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>Einstellung finden</translation>
+    </message>
+    <message>
+        <source>By its name here or in another program: network dim, lora_r, grad accum (Ctrl+F)</source>
+        <translation>Nach dem Namen hier oder in einem anderen Programm: network dim, lora_r, grad accum (Strg+F)</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPanel</name>
     <message>
         <source>Adapter</source>
@@ -2726,6 +2753,18 @@ kein Ziel</translation>
     <message>
         <source>Evaluation and saving</source>
         <translation>Auswerten und Sichern</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset: {0}</source>
+        <translation>Zurücksetzen: {0}</translation>
+    </message>
+    <message>
+        <source>Put these settings back to their defaults; undo brings yours back</source>
+        <translation>Diese Einstellungen auf ihre Vorgaben setzen; Rückgängig bringt Ihre zurück</translation>
     </message>
     <message>
         <source>Show advanced settings</source>

@@ -55,6 +55,33 @@ class Form(QWidget):
         section, name = key.split(".")
         return getattr(getattr(self._plan, section), name)
 
+    def changed(self) -> list[str]:
+        """The settings that are not at their defaults in the shown plan."""
+        return [key for key in self.keys if self.value(key) != settings()[key].default]
+
+    def field_of(self, key: str) -> QWidget:
+        """The input of a setting."""
+        return self._rows[key][1].widget
+
+    def reset(self) -> None:
+        """Put all settings of this form back to their defaults, as one edit."""
+        if self._plan is None:
+            return
+        sections: dict[str, dict[str, Any]] = {}
+        changed = self.changed()
+        for key in changed:
+            section, name = key.split(".")
+            sections.setdefault(section, {})[name] = settings()[key].default
+        for key in self._wrong.copy():
+            self._wrong.discard(key)
+            self.problemChanged.emit(key, None)
+        parts = {section: getattr(self._plan, section).with_values(**values) for section, values in sections.items()}
+        if parts:
+            one = setting_text(settings()[changed[0]].shown.label).lower()
+            many = self.tr("{0} settings to default").format(len(changed))
+            text = self.tr("{0} to default").format(one) if len(changed) == 1 else many
+            self.planEdited.emit(self._plan.with_values(**parts), text)
+
     def show_plan(self, plan: Plan) -> None:
         """Show a plan. Nothing is emitted."""
         self._plan = plan

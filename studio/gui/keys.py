@@ -25,6 +25,7 @@ class Keys(QObject):
         self._add(self.tr("Show the plots"), "Ctrl+1").triggered.connect(self._show_plots)
         self._add(self.tr("Show the runs"), "Ctrl+2").triggered.connect(self._show_runs)
         self._add(self.tr("Show the playground"), "Ctrl+3").triggered.connect(self._show_playground)
+        self._add(self.tr("Find a setting"), "Ctrl+F").triggered.connect(window.setting_search.setFocus)
         self._add(self.tr("Next panel"), "F6").triggered.connect(self._next_panel)
         self._add(self.tr("Previous panel"), "Shift+F6").triggered.connect(self._previous_panel)
         self._add(self.tr("Close the message"), "Ctrl+D").triggered.connect(window.banner.hide)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from studio.gui.window import MainWindow
 
 
+FIELD_AIR = 48  # pixels above and below a field that is brought into view
+
+
 class PlanWires(QObject):
     """Shows the session's plan in every panel, takes their edits, and asks about its model."""
 
@@ -51,10 +54,21 @@ class PlanWires(QObject):
             panel.planEdited.connect(session.edit)
         for panel in (w.data_panel, w.settings_panel):
             panel.problemChanged.connect(session.set_problem)
+        w.setting_search.settingChosen.connect(self._show_setting)
         w.model_panel.downloadRequested.connect(self._download)
         w.model_panel.ranksRequested.connect(self._distribute_ranks)
         w.service.machineKnown.connect(session.set_machine)
         w.service.machineKnown.connect(self._ask_cached)
+
+    def _show_setting(self, key: str) -> None:
+        """Bring a setting's field into view, and the keyboard to it."""
+        w = self._w
+        w.settings_panel.show_setting(key)
+        field = w.settings_panel.field_of(key) or w.data_panel.form.field_of(key)
+        w.plan_dock.show()
+        w.plan_column.activate()  # rows that have just appeared have no place before
+        w.plan_scroll.ensureWidgetVisible(field, 0, FIELD_AIR)
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_plan(self, plan: Plan) -> None:
         w = self._w

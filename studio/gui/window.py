@@ -38,6 +38,7 @@ from studio.gui.runs.runs_page import RunsPage
 from studio.gui.runs_wires import RunsWires
 from studio.gui.service import Service
 from studio.gui.session import Session
+from studio.gui.setting_search import SettingSearch
 from studio.gui.settings_panel import SettingsPanel
 from studio.gui.theme import Theme, apply_theme, theme_named
 from studio.gui.view_menu import ViewMenu
@@ -155,7 +156,7 @@ class MainWindow(QMainWindow):
         self.keep_action = self._action(self.tr("Save now"), "Ctrl+K", self.tr("Write a checkpoint now"))
         self.export_action = self._action(self.tr("Export…"), "Ctrl+E", self.tr("Export the adapter or a merged model"))
         self.undo_action = self.session.undo.createUndoAction(self, self.tr("Undo"))
-        self.undo_action.setIconText(self.tr("Undo"))  # the tool bar stays as wide as it is; what is undone stands in the tip
+        self.undo_action.setIconText(self.tr("Undo"))  # the tool bar keeps its width; the tip says what
         self.undo_action.setShortcuts(key.Undo)
         self.redo_action = self.session.undo.createRedoAction(self, self.tr("Redo"))
         self.redo_action.setIconText(self.tr("Redo"))
@@ -186,13 +187,15 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
         side = QWidget()
-        column = QVBoxLayout(side)
+        self.plan_column = column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        self.setting_search = SettingSearch((*self.data_panel.form.keys, *self.settings_panel.keys))
+        column.addWidget(self.setting_search)
         column.addWidget(self.data_panel)
         column.addWidget(self.settings_panel)
         column.addStretch(1)
-        scroll = QScrollArea()
+        self.plan_scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(side)

@@ -125,3 +125,17 @@ def test_the_panel_counts_what_differs_and_shows_what_it_comes_to(qtbot: QtBot, 
     assert "× 4 = 32 rows" in texts
     assert "= 6 steps" in texts
     assert panel.findChild(QSpinBox, "rankSpin").value() == 16
+
+
+def test_reset_puts_a_card_back_in_one_edit(qtbot: QtBot, plan: Plan) -> None:
+    form, edits, _ = make(qtbot, plan, "lora.rank", "lora.alpha", "lora.init")
+    assert form.changed() == []
+    form.show_plan(plan.with_values(lora=plan.lora.with_values(rank=4, init="pissa")))
+    assert form.changed() == ["lora.rank", "lora.init"]
+    form.reset()
+    ((made, text),) = edits
+    assert made.lora == plan.lora
+    assert text == "2 settings to default"
+    form.show_plan(plan.with_values(lora=plan.lora.with_values(rank=4)))
+    form.reset()
+    assert edits[-1][1] == "rank to default"

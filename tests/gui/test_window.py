@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -112,3 +113,18 @@ def test_pages_and_docks_come_and_go_and_the_layout_can_be_put_back(window: Main
     window.model_dock.hide()
     window.reset_layout()
     assert window.model_dock.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("network dim", "rankSpin"), ("loraplus", "training.learning_rate_ratio"), ("cutoff length", "data.max_length")],
+)
+def test_a_search_leads_to_the_field(qtbot: QtBot, window: MainWindow, typed: str, name: str) -> None:
+    window.show()
+    window.setting_search.setText(typed)
+    QTest.keyClick(window.setting_search, Qt.Key.Key_Return)
+    field = window.findChild(QWidget, name)
+    assert field.isVisible()
+    assert window.plan_scroll.widget().isAncestorOf(field)
+    place = field.mapTo(window.plan_scroll.viewport(), field.rect().center())
+    assert window.plan_scroll.viewport().rect().contains(place)
