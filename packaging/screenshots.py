@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+OTHERS = {"rank-4": "lora.rank=4", "slower": "training.learning_rate=5e-4"}  # runs to compare with
+PROMPT = "On Monday at the tower Greta sold seven round clocks."
 SMALL, LARGE = (1280, 800), (1280, 720)  # the latter in points of two pixels
 
 
@@ -26,8 +28,9 @@ def main(folder: Path, names: list[str]) -> None:
         os.environ["LORA_STUDIO_HOME"] = os.environ["XDG_CONFIG_HOME"] = home
         run = Path(home) / "runs" / "sentences-to-json"
         plan = ROOT / "resources" / "samples" / "quickstart.yaml"
-        command = [sys.executable, "-m", "studio", "train", str(plan), "--run", str(run), "--json"]
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        for name, change in {**OTHERS, run.name: "lora.rank=16"}.items():
+            command = [sys.executable, "-m", "studio", "train", str(plan), "--run", str(run.with_name(name)), "--json"]
+            subprocess.run([*command, "--set", change], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         settings = {"models": [], "data": [], "theme": "light", "language": "en", "toured": True}
         Path(home, "settings.json").write_text(json.dumps(settings), encoding="utf-8")
         for scale in ("1", "2"):
@@ -83,11 +86,20 @@ def views(window, run) -> Iterator[tuple[str, Callable[[], object]]]:
 
     def runs() -> object:
         window.show_page(window.runs_page)
-        window.runs_table.select(run)
+        window.runs_table.select(*(type(run)(folder) for folder in sorted(run.path.parent.iterdir())))
         return window
 
     yield "runs", runs
-    yield "playground", page(window.playground)
+
+    def playground() -> object:
+        window.show_page(window.playground)
+        window.playground.choose(run)
+        window.playground.set_prompt(PROMPT)
+        window.playground.ask()
+        turn(lambda: not window.playground.is_asking)
+        return window
+
+    yield "playground", playground
 
     def data() -> object:
         window.data_wires.show_window()

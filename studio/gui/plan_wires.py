@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
 from studio.gui.model.on_offer import available_of, on_offer
 from studio.gui.model.ranks_dialog import RanksDialog
@@ -66,7 +66,7 @@ class PlanWires(QObject):
         w.settings_panel.show_setting(key)
         field = w.settings_panel.field_of(key) or w.data_panel.form.field_of(key)
         w.plan_dock.show()
-        w.plan_column.activate()  # rows that have just appeared have no place before
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # rows that have just appeared get a place
         w.plan_scroll.ensureWidgetVisible(field, 0, FIELD_AIR)
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

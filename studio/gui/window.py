@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
         side = QWidget()
-        self.plan_column = column = QVBoxLayout(side)
+        column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.setting_search = SettingSearch((*self.data_panel.form.keys, *self.settings_panel.keys))

@@ -51,7 +51,7 @@ class Playground(QWidget):
         self._go = QPushButton(self.tr("Generate"))
         self._go.setObjectName("generateButton")
         self._go.setProperty("primary", True)
-        self._go.clicked.connect(self._ask)
+        self._go.clicked.connect(self.ask)
         self._stop = QPushButton(self.tr("Stop"))
         self._stop.setToolTip(self.tr("End the answers where they are"))
         self._stop.clicked.connect(self._cancel)
@@ -61,7 +61,7 @@ class Playground(QWidget):
         menu.addAction(self.tr("Python, with transformers and PEFT"), lambda: self._copied(python_code))
         menu.addAction(self.tr("Command line"), lambda: self._copied(command_line))
         self._copy.setMenu(menu)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self._ask, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.ask, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -123,7 +123,13 @@ class Playground(QWidget):
             **self._settings.values(),
         }
 
-    def _ask(self) -> None:
+    @property
+    def is_asking(self) -> bool:
+        """Whether an answer is on its way."""
+        return self._number is not None
+
+    def ask(self) -> None:
+        """Let both lanes answer the prompt."""
         request = None if self._number is not None else self.request()
         if request is None:
             return
