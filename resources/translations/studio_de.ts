@@ -3557,6 +3557,14 @@ kein Ziel</translation>
         <translation>auto, cpu, cuda, cuda:1 oder mps.</translation>
     </message>
     <message>
+        <source>Follow the load</source>
+        <translation>Der Auslastung folgen</translation>
+    </message>
+    <message>
+        <source>On a CPU, compute with fewer threads while other programs do; the last bits of a result then depend on the load.</source>
+        <translation>Auf einer CPU mit weniger Threads rechnen, während andere Programme rechnen; die letzten Bits eines Ergebnisses hängen dann von der Auslastung ab.</translation>
+    </message>
+    <message>
         <source>Evaluate every</source>
         <translation>Auswerten alle</translation>
     </message>

@@ -1,4 +1,4 @@
-"""Clipping the gradient's length, the same to the last bit whatever the number of threads."""
+"""Clipping the gradient's length, the same to the last bit whatever the number of threads that add it up."""
 
 import math
 from collections.abc import Iterable

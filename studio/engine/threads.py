@@ -4,7 +4,8 @@ With one core taken by another program, two threads that wait for each other at 
 fell from 940 to 175 tokens a second on two cores, where one thread makes 600. So a short piece of work is timed with fewer and fewer
 threads, before the first step and again when steps become slow or threads are held back.
 
-A change of the number changes no bit of a result: no product has fewer than `studio.lora.narrow.LEAST_ROWS` rows.
+A plan asks for it (`training.follow_load`), because it costs what a resume promises otherwise, the very same bytes: with another number of
+threads the last bits of some values change, such as those of `silu` where one thread's share ends.
 """
 
 import logging

@@ -35,6 +35,7 @@ MEMORY = (
     "training.gradient_checkpointing",
     "training.optimizer",
     "training.device",
+    "training.follow_load",
 )
 JUDGING = (
     "evaluation.every_steps",

@@ -285,6 +285,15 @@ class TrainingPlan(PlanPart):
         ),
     ] = "auto"
     device: Annotated[Device, Setting("Device", "auto, cpu, cuda, cuda:1 or mps.", advanced=True)] = "auto"
+    follow_load: Annotated[
+        bool,
+        Setting(
+            "Follow the load",
+            "On a CPU, compute with fewer threads while other programs do; the last bits of a result then depend on the load.",
+            advanced=True,
+            also=("threads",),
+        ),
+    ] = False
 
 
 class EvaluationPlan(PlanPart):

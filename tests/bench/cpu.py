@@ -103,7 +103,7 @@ def _one(work: Figures) -> Figures:
 
         found = train_studio(
             work["model"], Path(work["rows"]), Path(work["run"]), batch_size=BATCH, length=LENGTH, rank=RANK,
-            device="cpu", precision=work["precision"],
+            device="cpu", precision=work["precision"], follow_load=True,
         )  # fmt: skip
     else:
         from tests.bench import peers

@@ -14,6 +14,7 @@ from transformers import AutoModelForCausalLM
 from studio.engine import train as train_module
 from studio.engine.checkpoint import checkpoints
 from studio.engine.setup import Setup
+from studio.engine.stepper import Stepper
 from studio.engine.train import Training
 from studio.formats.peft.folder import read_adapter
 from studio.plan.commands import Command
@@ -307,3 +308,20 @@ def test_a_full_disk_pauses_and_is_tried_again(
     at = found.index("warned")
     assert found[at : at + 4] == ["warned", "paused", "resumed", "saved"]
     assert isinstance(events[-1], Finished)
+
+
+def test_threads_follow_the_load_only_where_the_plan_asks(
+    setup_of: Callable[..., Setup], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr("studio.engine.threads.all_threads", lambda: 2)
+    monkeypatch.setattr("studio.engine.threads.rate_of", lambda number: asked.append(number) or float(3 - number))
+    before = torch.get_num_threads()
+    try:
+        Stepper(setup_of()).step(0, 0)
+        assert asked == []
+        Stepper(setup_of(training={"follow_load": True})).step(0, 0)
+        assert asked == [2, 1]
+        assert torch.get_num_threads() == 1  # the probe found one thread faster
+    finally:
+        torch.set_num_threads(before)
