@@ -3561,8 +3561,8 @@ kein Ziel</translation>
         <translation>Der Auslastung folgen</translation>
     </message>
     <message>
-        <source>On a CPU, compute with fewer threads while other programs do; the last bits of a result then depend on the load.</source>
-        <translation>Auf einer CPU mit weniger Threads rechnen, während andere Programme rechnen; die letzten Bits eines Ergebnisses hängen dann von der Auslastung ab.</translation>
+        <source>On a CPU, compute with fewer threads while other programs do, where that is proven to change nothing.</source>
+        <translation>Auf einer CPU mit weniger Threads rechnen, während andere Programme rechnen, wo das erwiesenermaßen nichts ändert.</translation>
     </message>
     <message>
         <source>Evaluate every</source>

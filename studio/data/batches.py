@@ -128,6 +128,13 @@ class Batch:
         positions = None if self.positions is None else self.positions.to(device)
         return Batch(self.input_ids.to(device), self.labels.to(device), self.lengths.to(device), positions)
 
+    def repeated(self, times: int) -> "Batch":
+        """The batch with its rows so many times below each other."""
+        positions = None if self.positions is None else self.positions.repeat(times, 1)
+        return Batch(
+            self.input_ids.repeat(times, 1), self.labels.repeat(times, 1), self.lengths.repeat(times), positions
+        )
+
 
 def collate(rows: Sequence[Row], pad_id: int) -> Batch:
     """The tensors of a batch of rows. The first token of a document has no label: what stands before it is another's."""

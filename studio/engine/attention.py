@@ -115,7 +115,7 @@ class ShortAttention(torch.autograd.Function):
         d = _grouped(d, groups, documents)
         dV = torch.bmm(P.transpose(1, 2), d)
         dP = torch.bmm(d, v.transpose(1, 2))
-        dS = torch._softmax_backward_data(dP, P, -1, P.dtype)
+        dS = _through_softmax(dP, P)
         dQ = torch.bmm(dS, k).mul_(ctx.scale)
         dK = torch.bmm(dS.transpose(1, 2), q).mul_(ctx.scale)
         lines = (
@@ -124,6 +124,17 @@ class ShortAttention(torch.autograd.Function):
             _in_line(dV, groups, documents),
         )
         return *(line.transpose(0, 1).unsqueeze(0) for line in lines), None, None, None
+
+
+def _through_softmax(dP: Tensor, P: Tensor) -> Tensor:
+    """dS of P = softmax S by its rows; dP may be written over.
+
+    Not in torch's own way on a CPU, whose last bits depend on which thread has a row.
+    """
+    if dP.device.type != "cpu":
+        return torch._softmax_backward_data(dP, P, -1, P.dtype)
+    dP = dP.float()
+    return dP.sub_((dP * P).sum(-1, keepdim=True)).mul_(P).to(P.dtype)
 
 
 _short: Callable[[Tensor, Tensor, Tensor, Documents, float, int], Tensor] = (

@@ -10,7 +10,7 @@ import torch
 
 from studio.engine.device import DTYPES, find_device
 from studio.engine.doctor import processor_name
-from studio.engine.threads import all_threads
+from studio.lora.thread_counts import all_threads
 from studio.plan.events import Answered, Cancelled, Event, Progressed
 from studio.plan.experience import Experience, Rates
 from studio.runs.experience import experience_of, keep_rates

@@ -11,8 +11,8 @@ import torch
 
 from studio.engine.device import choose_precision, find_device, precision_reason
 from studio.engine.place import nearest_folder
-from studio.engine.threads import all_threads
 from studio.engine.versions import versions
+from studio.lora.thread_counts import all_threads
 from studio.runs.places import data_folder, resources_folder, runs_folder
 
 

@@ -10,7 +10,6 @@ import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from studio.data.batches import Batch, Batches, collate
-from studio.data.cache import fingerprints
 from studio.data.example import Example
 from studio.data.prepare import PreparedData, prepare
 from studio.engine.device import DTYPES, attention_for, choose_precision, find_device
@@ -21,13 +20,13 @@ from studio.engine.optimizer import check_optimizer
 from studio.engine.place import nearest_folder
 from studio.engine.prefix import free_memory, prefix_bytes, proven
 from studio.engine.recompute import mildest, recompute_blocks
+from studio.engine.record import record_of, recorded_precision
 from studio.engine.start import input_directions
-from studio.engine.versions import versions
+from studio.engine.threads import same_with_all
 from studio.lora.adapter import Adapter
 from studio.lora.frozen import FrozenLinear
 from studio.lora.inject import inject
 from studio.lora.spec import AdapterSpec
-from studio.models.fingerprint import model_fingerprint
 from studio.models.inspect import describe
 from studio.models.load import check_tokenizer_fits, load_model, load_tokenizer
 from studio.models.locate import locate
@@ -48,7 +47,8 @@ PROOF_TOKENS = 128  # enough for both of the attention's ways
 class Setup:
     """What training works on. `plan` is the one asked for, its record filled in; `steps` what it comes to.
 
-    `reused_blocks` below the lowest target are to be computed once and not in every epoch (`studio.engine.reuse`).
+    `reused_blocks` below the lowest target are to be computed once and not in every epoch (`studio.engine.reuse`). `follows_load` says
+    whether the number of threads may change on the way (`studio.engine.threads`).
     """
 
     plan: Plan
@@ -65,6 +65,7 @@ class Setup:
     predicted_peak_bytes: int
     limit_bytes: int | None
     reused_blocks: int
+    follows_load: bool
 
     @property
     def trainable_parameters(self) -> int:
@@ -108,10 +109,10 @@ def set_up(plan: Plan, place: Path | None = None) -> Generator[Event, None, Setu
     data = yield from prepare(plan.data, tokenizer, seed=plan.training.seed, max_positions=description.max_positions)
     yield from _wide_ranks(description, targets)
     begun = plan.record
-    precision = _recorded_precision(plan) or choose_precision(plan.training.precision, device)
+    precision = recorded_precision(plan) or choose_precision(plan.training.precision, device)
     longest = plan.data.max_length if plan.data.packing == "pack" else data.longest
     checkpointing = mildest(plan.training.gradient_checkpointing, _cost(plan, description, device, precision, longest))
-    plan = plan.with_values(record=_record(plan, device, precision, checkpointing))
+    plan = plan.with_values(record=record_of(plan, device, precision, checkpointing))
     yield Progressed(phase="loading the model", done=0)
     model = _loaded(plan, device, longest)
     ranks = {name: setting.rank for name, setting in targets.items()}
@@ -154,6 +155,7 @@ def set_up(plan: Plan, place: Path | None = None) -> Generator[Event, None, Setu
         predicted_peak_bytes=peak,
         limit_bytes=memory_now(device)["device_total"],
         reused_blocks=blocks,
+        follows_load=plan.training.follow_load and same_with_all(model, loss, sample),
     )
 
 
@@ -254,45 +256,3 @@ def _proven_packing(
         now="nothing needs to be done; data.packing auto says the same",
     )
     return "auto"
-
-
-def _recorded_precision(plan: Plan) -> str | None:
-    return None if plan.record is None else plan.record.precision
-
-
-def _record(plan: Plan, device: torch.device, precision: str, checkpointing: str) -> Record:
-    """What a plan is carried out with. Raises Refusal where an older record shows another model, quantisation or other data."""
-    record = Record(
-        versions=versions(),
-        model_fingerprint=model_fingerprint(locate(plan.model)),
-        data_fingerprints=fingerprints(plan.data),
-        device=str(device),
-        precision=precision,
-        quantization=plan.training.quantization,
-        gradient_checkpointing=checkpointing,
-    )
-    if plan.record is not None and plan.record.quantization not in (None, record.quantization):
-        raise Refusal(
-            "quantization-changed",
-            f"the run was begun over a base with quantization {plan.record.quantization}, and the plan now says {record.quantization}",
-            now=f"set it back to {plan.record.quantization}, or start a new run",
-            field="training.quantization",
-        )
-    if plan.record is not None and plan.record.model_fingerprint not in (None, record.model_fingerprint):
-        raise _changed("model", plan.model, "model")
-    for file, known in ({} if plan.record is None else plan.record.data_fingerprints).items():
-        if record.data_fingerprints.get(file) != known:
-            raise _changed("data", file, "data.train")
-    return record
-
-
-def _changed(what: str, where: str, field: str) -> Refusal:
-    return Refusal(
-        f"{what}-changed",
-        f"the {what} are not those that the run was begun with"
-        if what == "data"
-        else "the model has changed since the run began",
-        where=where,
-        now="restore it, or start a new run",
-        field=field,
-    )

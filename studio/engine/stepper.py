@@ -44,7 +44,7 @@ class Stepper:
         self._reuse = reuse
         self._offload = offload_of(setup)
         settings = setup.plan.training
-        self._threads = Threads() if settings.follow_load and setup.device.type == "cpu" else None
+        self._threads = Threads() if setup.follows_load else None
         self._schedule = schedule_of(settings.scheduler, settings.learning_rate, setup.steps, settings.warmup_ratio)
         self.optimizer = build_optimizer(setup.adapter, settings, setup.device)
         final_rank = setup.plan.lora.final_rank

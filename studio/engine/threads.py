@@ -4,16 +4,22 @@ With one core taken by another program, two threads that wait for each other at 
 fell from 940 to 175 tokens a second on two cores, where one thread makes 600. So a short piece of work is timed with fewer and fewer
 threads, before the first step and again when steps become slow or threads are held back.
 
-A plan asks for it (`training.follow_load`), because it costs what a resume promises otherwise, the very same bytes: with another number of
-threads the last bits of some values change, such as those of `silu` where one thread's share ends.
+It is done where it changes no bit of the result, for a resume promises the very same bytes: `same_with_all` takes proof on a sample.
 """
 
 import logging
+import math
 import time
 from collections.abc import Callable
-from functools import cache
 
 import torch
+from transformers import PreTrainedModel
+
+from studio.data.batches import Batch
+from studio.engine.loss import BatchLoss
+from studio.engine.proof import Slope, slope
+from studio.lora.blocks.elementwise import GRAIN
+from studio.lora.thread_counts import all_threads, candidates
 
 logger = logging.getLogger(__name__)
 
@@ -77,19 +83,6 @@ class Threads:
             self._usual = None  # another number has another pace
 
 
-@cache
-def all_threads() -> int:
-    """As many as torch had before anything here changed their number."""
-    return torch.get_num_threads()
-
-
-def candidates(most: int) -> list[int]:
-    """The numbers to try, from all threads down to one: a few less, then halves."""
-    return sorted({most, max(1, most - 1), max(1, most - 2), *(max(1, most >> halving) for halving in range(1, 9))})[
-        ::-1
-    ]
-
-
 def rate_of(number: int) -> float:
     """Products and passes over their result a second, with `number` threads, as training has them."""
     torch.set_num_threads(number)
@@ -101,3 +94,26 @@ def rate_of(number: int) -> float:
         x.mul_(1.0)
         count += 1
     return count / (time.perf_counter() - begin)
+
+
+def same_with_all(model: PreTrainedModel, loss: BatchLoss, sample: Batch) -> bool:
+    """Whether a sample's loss and gradient are the same bit for bit with all threads, one fewer and one; no where there is but one, or
+    a GPU computes.
+
+    The sample is repeated until every thread has a share of the states in the blocks.
+    """
+    most = all_threads()
+    if sample.input_ids.device.type != "cpu" or most == 1:
+        return False
+    rows = most * GRAIN / (sample.input_ids.numel() * model.config.get_text_config().hidden_size)
+    larger = sample.repeated(math.ceil(rows))
+    try:
+        found = [_with_threads(number, lambda: slope(model, loss, larger)) for number in sorted({1, most - 1, most})]
+    finally:
+        torch.set_num_threads(most)
+    return all(one.loss == found[0].loss and torch.equal(one.gradient, found[0].gradient) for one in found)
+
+
+def _with_threads(number: int, work: Callable[[], Slope]) -> Slope:
+    torch.set_num_threads(number)
+    return work()

@@ -289,11 +289,11 @@ class TrainingPlan(PlanPart):
         bool,
         Setting(
             "Follow the load",
-            "On a CPU, compute with fewer threads while other programs do; the last bits of a result then depend on the load.",
+            "On a CPU, compute with fewer threads while other programs do, where that is proven to change nothing.",
             advanced=True,
             also=("threads",),
         ),
-    ] = False
+    ] = True
 
 
 class EvaluationPlan(PlanPart):

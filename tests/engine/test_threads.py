@@ -1,9 +1,13 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import torch
+from torch import Tensor
 
-from studio.engine.threads import LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS, Threads, all_threads, candidates, rate_of
+from studio.data.batches import Batch
+from studio.engine.setup import Setup
+from studio.engine.threads import LONGEST_WAIT_SECONDS, SHORTEST_WAIT_SECONDS, Threads, rate_of, same_with_all
+from studio.lora.thread_counts import all_threads
 
 
 @pytest.fixture(autouse=True)
@@ -27,13 +31,6 @@ class Machine:
 
 def follower(machine: Machine) -> Threads:
     return Threads(2, rate=machine.rate, clock=lambda: machine.now)
-
-
-@pytest.mark.parametrize(
-    ("most", "expected"), [(1, [1]), (2, [2, 1]), (4, [4, 3, 2, 1]), (16, [16, 15, 14, 8, 4, 2, 1]), (3, [3, 2, 1])]
-)
-def test_candidates(most: int, expected: list[int]) -> None:
-    assert candidates(most) == expected
 
 
 def test_an_idle_machine_keeps_all_and_is_probed_once() -> None:
@@ -94,3 +91,31 @@ def test_the_real_probe_computes() -> None:
     assert rate_of(1) > 0
     assert Threads(1).settle() == 1
     assert all_threads() >= 1
+
+
+@pytest.fixture
+def two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("studio.engine.threads.all_threads", lambda: 2)
+
+
+def test_a_run_whose_bits_depend_on_no_number_follows_the_load(
+    two_threads: None, setup_of: Callable[..., Setup]
+) -> None:
+    assert setup_of().follows_load
+    assert not setup_of(training={"follow_load": False}).follows_load
+
+
+def test_a_run_whose_bits_depend_on_the_number_does_not(two_threads: None, setup_of: Callable[..., Setup]) -> None:
+    setup = setup_of()
+
+    def loss(batch: Batch) -> Tensor:
+        return setup.loss(batch) * (1.0 if torch.get_num_threads() == 1 else 1.000001)
+
+    assert same_with_all(setup.model, setup.loss, setup.batch(0))
+    assert not same_with_all(setup.model, loss, setup.batch(0))
+    assert torch.get_num_threads() == 2
+
+
+def test_one_thread_has_nothing_to_follow(monkeypatch: pytest.MonkeyPatch, setup_of: Callable[..., Setup]) -> None:
+    monkeypatch.setattr("studio.engine.threads.all_threads", lambda: 1)
+    assert not setup_of().follows_load

@@ -310,7 +310,7 @@ def test_a_full_disk_pauses_and_is_tried_again(
     assert isinstance(events[-1], Finished)
 
 
-def test_threads_follow_the_load_only_where_the_plan_asks(
+def test_threads_follow_the_load_unless_the_plan_says_no(
     setup_of: Callable[..., Setup], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
@@ -318,9 +318,9 @@ def test_threads_follow_the_load_only_where_the_plan_asks(
     monkeypatch.setattr("studio.engine.threads.rate_of", lambda number: asked.append(number) or float(3 - number))
     before = torch.get_num_threads()
     try:
-        Stepper(setup_of()).step(0, 0)
+        Stepper(setup_of(training={"follow_load": False})).step(0, 0)
         assert asked == []
-        Stepper(setup_of(training={"follow_load": True})).step(0, 0)
+        Stepper(setup_of()).step(0, 0)
         assert asked == [2, 1]
         assert torch.get_num_threads() == 1  # the probe found one thread faster
     finally:

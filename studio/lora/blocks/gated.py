@@ -13,6 +13,9 @@ from torch.autograd.function import once_differentiable
 from torch.nn import functional as F
 
 from studio.lora.blocks.branch import Products, arranged, as_trained, branch_of, gradients, multiply, rounded
+from studio.lora.blocks.elementwise import in_whole_vectors
+
+aten = torch.ops.aten
 
 
 class Activation(NamedTuple):
@@ -22,15 +25,19 @@ class Activation(NamedTuple):
     slope: Callable[[Tensor, Tensor], Tensor]
 
 
-def _gelu(approximate: str) -> Activation:
+def _of_entries(forward: Any, backward: Any, **settings: str) -> Activation:
     return Activation(
-        lambda e: F.gelu(e, approximate=approximate),
-        lambda d, e: torch.ops.aten.gelu_backward(d, e, approximate=approximate),
+        lambda e: in_whole_vectors(lambda e, out: forward(e, **settings, out=out), e),
+        lambda d, e: in_whole_vectors(lambda d, e, out: backward(d, e, **settings, grad_input=out), d, e),
     )
 
 
+def _gelu(approximate: str) -> Activation:
+    return _of_entries(aten.gelu.out, aten.gelu_backward.grad_input, approximate=approximate)
+
+
 ACTIVATIONS = {
-    "silu": Activation(F.silu, torch.ops.aten.silu_backward),
+    "silu": _of_entries(aten.silu.out, aten.silu_backward.grad_input),
     "gelu-tanh": _gelu("tanh"),
     "gelu": _gelu("none"),
     "relu": Activation(F.relu, lambda d, e: d * (e > 0)),
