@@ -7,6 +7,7 @@ from functools import cache
 import torch
 
 from studio.plan.errors import Refusal
+from studio.plan.precision import auto_precision
 
 DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 PROBE_SHAPE = (
@@ -47,13 +48,15 @@ def find_device(wanted: str) -> torch.device:
     return torch.device("cuda", device.index or 0) if device.type == "cuda" else device
 
 
-def choose_precision(wanted: str, device: torch.device) -> str:
-    """The precision that a plan means: float32 or bfloat16.
+def choose_precision(wanted: str, device: torch.device, hidden_size: int = 0) -> str:
+    """The precision that a plan means, float32 or bfloat16, for a model of this width; 0: for models in general.
 
     On a CPU `auto` times both, because no flag tells reliably whether bfloat16 is fast there.
     """
-    if wanted != "auto":
-        return wanted
+    return wanted if wanted != "auto" else auto_precision(_machine_precision(device), hidden_size)
+
+
+def _machine_precision(device: torch.device) -> str:
     if device.type == "cuda":
         return "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float32"
     if device.type != "cpu":
@@ -61,10 +64,12 @@ def choose_precision(wanted: str, device: torch.device) -> str:
     return "bfloat16" if bfloat16_gain() >= WORTHWHILE else "float32"
 
 
-def precision_reason(wanted: str, device: torch.device) -> str:
+def precision_reason(wanted: str, device: torch.device, hidden_size: int = 0) -> str:
     """Why `choose_precision` answers as it does, in words that follow the precision's name."""
     if wanted != "auto":
         return "as the plan says"
+    if choose_precision(wanted, device, hidden_size) != choose_precision(wanted, device):
+        return "a model as narrow as this one is no faster in bfloat16"
     if device.type == "cpu":
         return f"products in bfloat16 are {bfloat16_gain():.2g} times as fast as in float32 on this processor"
     if device.type == "cuda" and choose_precision(wanted, device) == "bfloat16":

@@ -26,7 +26,7 @@ def started(setup: Setup, position: Position, reuse: Reuse | None, resumed_from:
         resumed_from=resumed_from,
         reused_blocks=setup.reused_blocks,
         reused_bytes=0 if reuse is None else reuse.size_bytes,
-        precision_reason=precision_reason(setup.plan.training.precision, setup.device),
+        precision_reason=precision_reason(setup.plan.training.precision, setup.device, setup.description.hidden_size),
     )
 
 

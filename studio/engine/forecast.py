@@ -50,7 +50,7 @@ def forecast(plan: Plan) -> tuple[Estimate, list[Saving]]:
         mean=rows.mean,
         supervised=rows.supervised,
         available_bytes=free,
-        precision=choose_precision(plan.training.precision, device),
+        precision=choose_precision(plan.training.precision, device, description.hidden_size),
         experience=experience,
     )
     return cost(plan), savings(plan, description, cost, longest=rows.longest)

@@ -109,7 +109,7 @@ def set_up(plan: Plan, place: Path | None = None) -> Generator[Event, None, Setu
     data = yield from prepare(plan.data, tokenizer, seed=plan.training.seed, max_positions=description.max_positions)
     yield from _wide_ranks(description, targets)
     begun = plan.record
-    precision = recorded_precision(plan) or choose_precision(plan.training.precision, device)
+    precision = recorded_precision(plan) or choose_precision(plan.training.precision, device, description.hidden_size)
     longest = plan.data.max_length if plan.data.packing == "pack" else data.longest
     checkpointing = mildest(plan.training.gradient_checkpointing, _cost(plan, description, device, precision, longest))
     plan = plan.with_values(record=record_of(plan, device, precision, checkpointing))

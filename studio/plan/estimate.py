@@ -16,6 +16,7 @@ from studio.plan.description import ModelDescription
 from studio.plan.duration import Load, step_seconds
 from studio.plan.experience import Experience
 from studio.plan.plan import Plan
+from studio.plan.precision import auto_precision
 from studio.plan.prefix import frozen_blocks, memory_for_prefix, repeated_share
 from studio.plan.state import FLOAT32, MOMENTS, dense_bytes, state_bytes
 from studio.plan.targets import TargetSetting, all_linear, resolve_targets
@@ -203,7 +204,7 @@ def _memory_from(description: ModelDescription, experience: Experience) -> str:
 def _precision(plan: Plan, description: ModelDescription, measured: str | None) -> str:
     if plan.training.precision != "auto":
         return plan.training.precision
-    return measured or description.dtype
+    return auto_precision(measured or description.dtype, description.hidden_size)
 
 
 def _repeated(plan: Plan, rows: int | None, steps: int | None) -> float:

@@ -15,6 +15,7 @@ from studio.engine.device import (
     precision_reason,
 )
 from studio.plan.errors import Refusal
+from studio.plan.precision import NARROW
 
 CPU = torch.device("cpu")
 
@@ -68,6 +69,14 @@ def test_auto_takes_bfloat16_only_where_it_is_clearly_faster(
     monkeypatch.setattr(device_module, "_seconds_a_product", seconds.__getitem__)
     assert choose_precision("auto", CPU) == chosen
     assert precision_reason("auto", CPU).startswith(f"products in bfloat16 are {float32 / bfloat16:.2g} times as fast")
+
+
+def test_a_narrow_model_computes_in_float32(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device_module, "_seconds_a_product", {torch.float32: 4.0, torch.bfloat16: 1.0}.__getitem__)
+    assert choose_precision("auto", CPU, NARROW - 1) == "float32"
+    assert precision_reason("auto", CPU, NARROW - 1) == "a model as narrow as this one is no faster in bfloat16"
+    assert choose_precision("auto", CPU, NARROW) == choose_precision("auto", CPU, 0) == "bfloat16"
+    assert choose_precision("bfloat16", CPU, NARROW - 1) == "bfloat16"
 
 
 def test_what_the_plan_says_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:

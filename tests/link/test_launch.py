@@ -1,6 +1,7 @@
 """Worker processes: their environment and their command line."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -20,6 +21,23 @@ def test_the_environment_adds_and_takes_nothing_away() -> None:
 
 def test_what_the_user_set_stays() -> None:
     assert worker_environment({"GOMP_SPINCOUNT": "7"})["GOMP_SPINCOUNT"] == "7"
+
+
+def test_products_of_ever_new_shapes_do_not_pile_up() -> None:
+    """Each shape's program takes half a megabyte: 600 of them would be some 300 MB."""
+    code = """
+import psutil, torch
+process, W = psutil.Process(), torch.ones(64, 64, dtype=torch.bfloat16)
+for rows in range(100, 900):
+    torch.ones(rows, 64, dtype=torch.bfloat16) @ W
+    if rows == 300:
+        before = process.memory_info().rss
+print(process.memory_info().rss - before)
+"""
+    grown = subprocess.run(
+        [sys.executable, "-c", code], env=worker_environment(), capture_output=True, check=True, text=True
+    )
+    assert int(grown.stdout) < 50e6
 
 
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:

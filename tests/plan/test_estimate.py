@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from studio.plan.errors import Refusal
 from studio.plan.estimate import Estimate, estimate, steps_of, train_rows
 from studio.plan.experience import Correction, Experience, Rates
 from studio.plan.plan import DataPlan, LoraPlan, Override, Plan, TrainingPlan
+from studio.plan.precision import NARROW
 
 
 def plan(**parts: object) -> Plan:
@@ -50,12 +52,18 @@ def test_adapter_state_by_hand(small: ModelDescription) -> None:
 
 
 @pytest.mark.parametrize(
-    ("precision", "measured", "bytes_each"),
-    [("float32", "bfloat16", 4), ("bfloat16", None, 2), ("auto", "bfloat16", 2), ("auto", None, 4)],
+    ("precision", "measured", "width", "bytes_each"),
+    [
+        ("float32", "bfloat16", NARROW, 4),
+        ("bfloat16", None, NARROW - 1, 2),
+        ("auto", "bfloat16", NARROW, 2),
+        ("auto", "bfloat16", NARROW - 1, 4),
+        ("auto", None, NARROW, 4),
+    ],
 )
-def test_precision(small: ModelDescription, precision: str, measured: str | None, bytes_each: int) -> None:
+def test_precision(small: ModelDescription, precision: str, measured: str | None, width: int, bytes_each: int) -> None:
     wanted = plan(training=TrainingPlan(precision=precision))
-    result = estimate(wanted, small, rows=None, precision=measured)
+    result = estimate(wanted, replace(small, hidden_size=width), rows=None, precision=measured)
     assert result.memory["weights"] == bytes_each * small.total_parameters
 
 
