@@ -8,8 +8,9 @@ import torch
 
 from studio.plan.errors import Failure
 
-M_MMAP_THRESHOLD = -3  # malloc.h
-LARGE_BLOCK_BYTES = 1 << 20
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # malloc.h
+LIMIT_BYTES, SPARING_LIMIT_BYTES = 32 << 20, 4 << 20  # the first is glibc's highest
+KEPT_BYTES = 512 << 20  # free memory at the heap's end that is not given back
 
 
 def memory_now(device: torch.device) -> dict[str, int | None]:
@@ -59,16 +60,19 @@ def peak_cuda_bytes(device: torch.device) -> int | None:
     return torch.cuda.max_memory_allocated(device) if device.type == "cuda" else None
 
 
-def give_back_large_blocks() -> None:
-    """Let the C library map every block of a MiB and more apart from its heap, and give it back when it is freed (glibc alone).
+def arrange_blocks(*, sparing: bool) -> None:
+    """Tell the C library what to do with large blocks of memory that are freed (glibc alone).
 
-    Left to itself it raises that limit to 32 MiB, and activations that are kept then lie between the holes of those that are not: a run
-    with checkpoints took 2.4 GB where 1.3 were in use. Speed stays as it is.
+    A block above the limit is mapped apart from the heap, and given back at once: nothing is wasted, but the system fills every page with
+    zeros when it is asked for again. Below the limit, activations that are kept lie between the holes of those that are not. Rows of 512
+    tokens, four at once, through a 135M Llama: 3.3 GB and 213 tokens/s `sparing`, 3.8 GB and 308 tokens/s not so; with checkpoints, which
+    are for those who lack memory, 1.4 GB and 187 tokens/s against 2.5 GB and 206.
     """
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # musl has none
         if mallopt is not None:
-            mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK_BYTES)
+            mallopt(M_MMAP_THRESHOLD, SPARING_LIMIT_BYTES if sparing else LIMIT_BYTES)
+            mallopt(M_TRIM_THRESHOLD, KEPT_BYTES)
 
 
 def out_of_memory(error: Exception, device: torch.device, step: int) -> Failure | None:

@@ -15,7 +15,7 @@ from studio.data.prepare import PreparedData, prepare
 from studio.engine.device import DTYPES, attention_for, choose_precision, find_device
 from studio.engine.fusing import fuse_proven
 from studio.engine.loss import BatchLoss, choose_loss, packing_holds
-from studio.engine.memory import available_bytes, give_back_large_blocks, memory_now
+from studio.engine.memory import arrange_blocks, available_bytes, memory_now
 from studio.engine.optimizer import check_optimizer
 from studio.engine.place import nearest_folder
 from studio.engine.prefix import free_memory, prefix_bytes, proven
@@ -93,7 +93,6 @@ def set_up(plan: Plan, place: Path | None = None) -> Generator[Event, None, Setu
     precision is kept, and its model and data must be the same. `place` is where the run's folder will be.
     Raises Refusal for whatever cannot be carried out, and Failure where memory runs out; nothing is written.
     """
-    give_back_large_blocks()
     device = find_device(plan.training.device)
     check_optimizer(plan, device)
     yield Progressed(phase="checking the model", done=0)
@@ -112,6 +111,7 @@ def set_up(plan: Plan, place: Path | None = None) -> Generator[Event, None, Setu
     precision = recorded_precision(plan) or choose_precision(plan.training.precision, device, description.hidden_size)
     longest = plan.data.max_length if plan.data.packing == "pack" else data.longest
     checkpointing = mildest(plan.training.gradient_checkpointing, _cost(plan, description, device, precision, longest))
+    arrange_blocks(sparing=checkpointing != "off")
     plan = plan.with_values(record=record_of(plan, device, precision, checkpointing))
     yield Progressed(phase="loading the model", done=0)
     model = _loaded(plan, device, longest)

@@ -46,11 +46,11 @@ def test_another_error_is_another_error() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only glibc has this limit")
-def test_large_blocks_are_given_back_where_others_lie_behind_them() -> None:
+def test_a_run_with_checkpoints_gives_large_blocks_back_where_others_lie_behind_them() -> None:
     code = (
         "import psutil, torch\n"
-        "from studio.engine.memory import give_back_large_blocks\n"
-        "give_back_large_blocks()\n"
+        "from studio.engine.memory import arrange_blocks\n"
+        "arrange_blocks(sparing=True)\n"
         "rss = psutil.Process().memory_info\n"
         "blocks = [torch.ones(4 << 20) for _ in range(16)]\n"  # 16 MiB each
         "full = rss().rss\n"
