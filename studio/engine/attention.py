@@ -19,6 +19,7 @@ from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 
 NAME = "documents"  # of this attention, to transformers
+NARROW_HEAD = 16  # below that width MKL's products with a matrix so narrow take three times as long as transposed
 SHORT = 96  # tokens up to which plain products are faster on a CPU
 WIDEST_HEAD, AMPERE = 256, (8, 0)  # of FlashAttention 2
 UNKNOWN = ("softcap", "s_aux", "position_bias")  # what some models add to the scores, and this does not
@@ -88,7 +89,8 @@ def attend(
 class ShortAttention(torch.autograd.Function):
     """query (1, heads, N, d), key and value (1, kv, N, d) of documents in a line -> (N, heads, d).
 
-    With scores S = s·QKᵀ + mask and P = softmax S: dV = PᵀdO, dP = dO Vᵀ, dS = P ⊙ (dP - Σ dP ⊙ P), dQ = s·dS K, dK = s·dSᵀ Q. The
+    With scores S = s·QKᵀ + mask and P = softmax S: dV = PᵀdO, dS = P ⊙ (dO Vᵀ - D) with D = Σ dO ⊙ O by rows (Dao et al. 2022,
+    arXiv 2205.14135), dQ = s·dS K, dK = s·dSᵀ Q. Not torch's softmax backward, whose last bits depend on which thread has a row. The
     heads that share a key are rows of one product, so that no key is copied for them.
     """
 
@@ -101,23 +103,23 @@ class ShortAttention(torch.autograd.Function):
         mask = _mask(documents.longest, window, q.dtype, q.device).repeat(heads // groups, 1)
         P = torch.baddbmm(mask, q, k.transpose(1, 2), alpha=scale)
         torch.softmax(P, dim=-1, out=P)
-        ctx.save_for_backward(q, k, v, P)
+        out = _in_line(_times(P, v), heads, documents)  # kept without cost: the layer behind has it as its input
+        ctx.save_for_backward(q, k, v, P, out)
         ctx.documents, ctx.scale, ctx.heads = documents, scale, heads
-        return _in_line(torch.bmm(P, v), heads, documents)
+        return out
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, dO: Tensor) -> tuple[Tensor | None, ...]:
-        q, k, v, P = ctx.saved_tensors
+        q, k, v, P, out = ctx.saved_tensors
         documents, heads = ctx.documents, ctx.heads
         groups = q.shape[0] // documents.count
-        d = dO.new_zeros(documents.count * documents.longest, *dO.shape[1:]).index_copy_(0, documents.back, dO)
-        d = _grouped(d, groups, documents)
-        dV = torch.bmm(P.transpose(1, 2), d)
-        dP = torch.bmm(d, v.transpose(1, 2))
-        dS = _through_softmax(dP, P)
-        dQ = torch.bmm(dS, k).mul_(ctx.scale)
-        dK = torch.bmm(dS.transpose(1, 2), q).mul_(ctx.scale)
+        D = (dO * out).sum(-1, keepdim=True, dtype=torch.promote_types(dO.dtype, torch.float32)).to(dO.dtype)
+        d, D = (_apart(line, groups, documents) for line in (dO, D))
+        dV = _times(P.transpose(1, 2), d)
+        dS = torch.baddbmm(D, d, v.transpose(1, 2), beta=-1).mul_(P)
+        dQ = _times(dS, k).mul_(ctx.scale)
+        dK = _times(dS.transpose(1, 2), q).mul_(ctx.scale)
         lines = (
             _in_line(dQ, heads, documents),
             _in_line(dK, groups, documents),
@@ -126,15 +128,11 @@ class ShortAttention(torch.autograd.Function):
         return *(line.transpose(0, 1).unsqueeze(0) for line in lines), None, None, None
 
 
-def _through_softmax(dP: Tensor, P: Tensor) -> Tensor:
-    """dS of P = softmax S by its rows; dP may be written over.
-
-    Not in torch's own way on a CPU, whose last bits depend on which thread has a row.
-    """
-    if dP.device.type != "cpu":
-        return torch._softmax_backward_data(dP, P, -1, P.dtype)
-    dP = dP.float()
-    return dP.sub_((dP * P).sum(-1, keepdim=True)).mul_(P).to(P.dtype)
+def _times(a: Tensor, b: Tensor) -> Tensor:
+    """The product of batches of matrices. Narrow ones in float32 the other way round, for which MKL has the faster loop."""
+    if b.shape[-1] < NARROW_HEAD and b.dtype == torch.float32 and b.device.type == "cpu":
+        return torch.bmm(b.transpose(1, 2), a.transpose(1, 2)).transpose(1, 2)
+    return torch.bmm(a, b)
 
 
 _short: Callable[[Tensor, Tensor, Tensor, Documents, float, int], Tensor] = (
@@ -206,6 +204,12 @@ def _side_by_side(line: Tensor, groups: int, documents: Documents) -> Tensor:
     return _grouped(line[0].transpose(0, 1).index_select(0, documents.places), groups, documents)
 
 
+def _apart(line: Tensor, groups: int, documents: Documents) -> Tensor:
+    """(N, heads, d) -> (documents · groups, heads / groups · longest, d), zeros behind a document's end."""
+    spread = line.new_zeros(documents.count * documents.longest, *line.shape[1:])
+    return _grouped(spread.index_copy_(0, documents.back, line), groups, documents)
+
+
 def _grouped(spread: Tensor, groups: int, documents: Documents) -> Tensor:
     """(documents · longest, heads, d) -> (documents · groups, heads / groups · longest, d)."""
     d = spread.shape[-1]
@@ -215,7 +219,7 @@ def _grouped(spread: Tensor, groups: int, documents: Documents) -> Tensor:
 
 def _in_line(grouped: Tensor, heads: int, documents: Documents) -> Tensor:
     """(documents · groups, heads / groups · longest, d) -> (N, heads, d)."""
-    spread = grouped.view(documents.count, heads, documents.longest, -1).transpose(1, 2)
+    spread = grouped.reshape(documents.count, heads, documents.longest, -1).transpose(1, 2)
     return spread.reshape(documents.count * documents.longest, heads, -1).index_select(0, documents.back)
 
 
