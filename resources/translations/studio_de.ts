@@ -2999,7 +2999,50 @@ kein Ziel</translation>
     <name>TreeDelegate</name>
     <message>
         <source>mixed</source>
-        <translation>gemischt</translation>
+        <translation>gem.</translation>
+    </message>
+</context>
+<context>
+    <name>TreeMenu</name>
+    <message>
+        <source>Layers shown</source>
+        <translation>Gezeigte Schichten</translation>
+    </message>
+    <message>
+        <source>Open or close the layers, show one kind only, choose columns</source>
+        <translation>Schichten auf- oder zuklappen, nur eine Art zeigen, Spalten wählen</translation>
+    </message>
+    <message>
+        <source>Close all</source>
+        <translation>Alles zuklappen</translation>
+    </message>
+    <message>
+        <source>Open down to the layers</source>
+        <translation>Bis zu den Schichten aufklappen</translation>
+    </message>
+    <message>
+        <source>Open down to the parts of layers</source>
+        <translation>Bis zu den Teilen der Schichten aufklappen</translation>
+    </message>
+    <message>
+        <source>Open all</source>
+        <translation>Alles aufklappen</translation>
+    </message>
+    <message>
+        <source>Show only</source>
+        <translation>Nur zeigen</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Every kind</source>
+        <translation>Jede Art</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -3017,6 +3060,10 @@ kein Ziel</translation>
         <translation>Alpha</translation>
     </message>
     <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
         <source>Params</source>
         <translation>Param.</translation>
     </message>
@@ -3029,8 +3076,12 @@ kein Ziel</translation>
         <translation>Adaptergröße</translation>
     </message>
     <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
         <source>mixed</source>
-        <translation>gemischt</translation>
+        <translation>gem.</translation>
     </message>
     <message>
         <source>cannot be adapted: {0}</source>
@@ -3049,8 +3100,16 @@ kein Ziel</translation>
         <translation>Rang {0}, Alpha {1}</translation>
     </message>
     <message>
+        <source>{0}, dropout {1}</source>
+        <translation>{0}, Dropout {1}</translation>
+    </message>
+    <message>
         <source>{0:,} trainable parameters, {1}</source>
         <translation>{0:,} trainierbare Parameter, {1}</translation>
+    </message>
+    <message>
+        <source>{0} while training, with gradients and optimizer</source>
+        <translation>{0} beim Training, mit Gradienten und Optimierer</translation>
     </message>
 </context>
 <context>

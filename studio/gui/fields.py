@@ -54,12 +54,9 @@ class _SpinField(Field):
         box: WholeBox | DecimalBox = WholeBox() if info.kind == "int" else DecimalBox()
         super().__init__(info, box)
         self._box = box
-        low = info.minimum if info.minimum is not None else info.above or 0
-        high = info.maximum if info.maximum is not None else info.below or 1e9
-        if isinstance(box, WholeBox):
-            box.setRange(int(low), int(high))
-        else:
-            box.setRange(low, high if info.below is None else high - 1e-4)
+        low, high = info.limits
+        box.setRange(low, high)  # type: ignore[arg-type]  # whole numbers where the box is for those
+        if isinstance(box, DecimalBox):
             box.setSingleStep(0.05 if high <= 1 else 1.0)
         self._shown: Any = None
         box.valueChanged.connect(self._changed)

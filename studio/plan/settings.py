@@ -18,6 +18,9 @@ SECTIONS: dict[str, type[PlanPart]] = {
     "saving": SavingPlan,
 }
 
+NO_LIMIT = 1e9
+JUST_BELOW = 1e-4
+
 
 @dataclass(frozen=True, slots=True)
 class SettingInfo:
@@ -37,6 +40,22 @@ class SettingInfo:
     below: float | None = None
     optional: bool = False
     auto: bool = False
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Lowest and highest number that a box should offer; an open lower end is the limit itself, an open upper end just below it."""
+        low = self.minimum if self.minimum is not None else self.above or 0
+        high = self.maximum if self.maximum is not None else NO_LIMIT if self.below is None else self.below - JUST_BELOW
+        return (int(low), int(high)) if self.kind == "int" else (low, high)
+
+    def allows(self, number: float) -> bool:
+        """Whether a number is within the limits."""
+        return (
+            (self.minimum is None or number >= self.minimum)
+            and (self.above is None or number > self.above)
+            and (self.maximum is None or number <= self.maximum)
+            and (self.below is None or number < self.below)
+        )
 
 
 @cache

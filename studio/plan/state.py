@@ -14,13 +14,17 @@ NF4_BYTES = 0.5 + 1 / 64 + 4 / (64 * 256)
 
 def state_bytes(plan: Plan, description: ModelDescription, trained: int, element: int) -> dict[str, int]:
     """By part, for `trained` parameters and a compute dtype of `element` bytes. Masters and gradients are float32."""
-    moment = FLOAT32 if plan.training.optimizer == "adamw" else 1
     return {
         "weights": weight_bytes(plan.training.quantization, description, element),
         "adapters": FLOAT32 * trained,
         "gradients": FLOAT32 * trained,
-        "optimizer": MOMENTS * moment * trained,
+        "optimizer": _moment_bytes(plan) * trained,
     }
+
+
+def trained_bytes(plan: Plan) -> int:
+    """What a trained parameter takes while training: itself, its gradient, and the optimizer's state."""
+    return FLOAT32 + FLOAT32 + _moment_bytes(plan)
 
 
 def weight_bytes(quantization: str, description: ModelDescription, element: int) -> int:
@@ -39,6 +43,10 @@ def dense_bytes(quantization: str, description: ModelDescription, element: int) 
     if quantization == "none":
         return 0
     return element * max((_size(module) for module in description.modules if module.kind == "linear"), default=0)
+
+
+def _moment_bytes(plan: Plan) -> int:
+    return MOMENTS * (FLOAT32 if plan.training.optimizer == "adamw" else 1)
 
 
 def _size(module: ModuleInfo) -> int:

@@ -41,8 +41,7 @@ def with_rank(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str],
 
     Raises Refusal as `ticked` does.
     """
-    before = targets_of(plan.lora, modules)
-    chosen = [name for name in names if name in before]
+    before, chosen = _chosen(plan, modules, names)
     if not chosen:
         lora = with_override(plan.lora, names, modules, enabled=True, rank=rank)
         return Edit(plan.with_values(lora=lora), f"tick {_on(list(names))} with rank {rank}")
@@ -53,11 +52,18 @@ def with_rank(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str],
 
 def with_alpha(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str], alpha: float) -> Edit:
     """Give those of `names` that are targets an alpha. Raises Refusal as `ticked` does."""
-    before = targets_of(plan.lora, modules)
-    chosen = [name for name in names if name in before]
+    before, chosen = _chosen(plan, modules, names)
     lora = with_override(plan.lora, chosen, modules, alpha=alpha)
     old = {number_text(before[name].alpha) for name in chosen}
     return Edit(plan.with_values(lora=lora), f"alpha {_change(old, number_text(alpha))} on {_on(chosen)}")
+
+
+def with_dropout(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str], dropout: float) -> Edit:
+    """Give those of `names` that are targets a dropout. Raises Refusal as `ticked` does."""
+    before, chosen = _chosen(plan, modules, names)
+    lora = with_override(plan.lora, chosen, modules, dropout=dropout)
+    old = {number_text(before[name].dropout) for name in chosen}
+    return Edit(plan.with_values(lora=lora), f"dropout {_change(old, number_text(dropout))} on {_on(chosen)}")
 
 
 def with_settings(
@@ -80,6 +86,14 @@ def with_settings(
                 lora, names, modules, enabled=True, rank=new.rank, alpha=new.alpha, dropout=new.dropout
             )
     return Edit(plan.with_values(lora=lora), f"{what} ({len(changed)} targets)")
+
+
+def _chosen(
+    plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str]
+) -> tuple[dict[str, TargetSetting], list[str]]:
+    """The plan's targets, and which of `names` are among them."""
+    before = targets_of(plan.lora, modules)
+    return before, [name for name in names if name in before]
 
 
 def _change(old: set[str], new: str) -> str:

@@ -15,6 +15,7 @@ from studio.gui.model.picker import ModelChoice, ModelPicker
 from studio.gui.model.presets import PRESETS, offered, preset_of, with_preset
 from studio.gui.model.totals import Totals
 from studio.gui.model.tree import ModelTree
+from studio.gui.model.tree_menu import TreeMenu
 from studio.gui.theme import Theme
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal, StudioError
@@ -52,6 +53,10 @@ class ModelPanel(Card):
         self._tree.planEdited.connect(self.planEdited)
         self._tree.refused.connect(self._show_refusal)
         self._pattern.matchesChanged.connect(self._tree.show_only)
+        self._menu = TreeMenu()
+        self._menu.openAsked.connect(self._tree.open_down_to)
+        self._menu.columns.aboutToShow.connect(self._offer_columns)
+        self._menu.patternAsked.connect(self._pattern.set_pattern)
         self._presets = Choice()
         self._presets.setObjectName("presetCombo")
         self._presets.setAccessibleName(self.tr("Preset"))
@@ -91,6 +96,7 @@ class ModelPanel(Card):
         modules = () if description is None else description.modules
         self._tree.show_description(description)
         self._pattern.show_modules(modules)
+        self._menu.show_modules(modules)
         self._presets.clear()
         for preset in offered(modules):
             self._presets.addItem(preset.title, preset.key)
@@ -121,6 +127,7 @@ class ModelPanel(Card):
         heading.setProperty("heading", True)
         row = QHBoxLayout()
         row.addWidget(heading)
+        row.addWidget(self._menu)
         row.addStretch(1)
         row.addWidget(self._count)
         column = QVBoxLayout(self._layers)
@@ -164,6 +171,9 @@ class ModelPanel(Card):
         elif preset is not None and custom >= 0:
             self._presets.removeItem(custom)
         self._presets.setCurrentIndex(self._presets.findData(None if preset is None else preset.key))
+
+    def _offer_columns(self) -> None:
+        self._tree.offer_columns(self._menu.columns)
 
     def _choose_model(self, model: str) -> None:
         if self._plan is not None and model != self._plan.model:

@@ -56,6 +56,10 @@ class PatternBar(QWidget):
         self._modules = modules
         self._count()
 
+    def set_pattern(self, pattern: str) -> None:
+        """As if it had been typed; an empty one shows everything."""
+        self._line.setText(pattern)
+
     def _count(self) -> None:
         text = self._line.text().strip()
         self._names, why_none = matching_names(text, self._modules) if text else ([], "")

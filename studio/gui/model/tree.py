@@ -1,28 +1,29 @@
 """The layer tree: every module of the model, ticked where it gets an adapter."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView, QWidget
 
-from studio.gui.model.edits import Edit, targets_of, ticked, with_alpha, with_rank
+from studio.gui.model.edits import Edit, targets_of, ticked, with_alpha, with_dropout, with_rank
 from studio.gui.model.tree_delegate import TreeDelegate
 from studio.gui.model.tree_filter import TreeFilter
-from studio.gui.model.tree_model import ALPHA, PARAMETERS, RANK, SHAPE, SIZE, TARGET, TreeModel
+from studio.gui.model.tree_menu import CLOSED, LAYERS, PARTS, WHOLE
+from studio.gui.model.tree_model import ALPHA, DROPOUT, MEMORY, PARAMETERS, RANK, SHAPE, SIZE, TARGET, TreeModel
 from studio.gui.model.tree_nodes import Node
 from studio.gui.theme import Theme
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal
 from studio.plan.plan import Plan
+from studio.plan.state import trained_bytes
 
-WIDTHS = {RANK: 42, PARAMETERS: 52, ALPHA: 42, SHAPE: 96, SIZE: 84}  # pixels; the later ones give way first
+# Pixels; the later ones give way first.
+WIDTHS = {RANK: 44, PARAMETERS: 52, ALPHA: 44, SHAPE: 96, SIZE: 84, MEMORY: 72, DROPOUT: 60}
 ALWAYS = (RANK, PARAMETERS)
-NAME_WIDTHS = {
-    ALPHA: 118,
-    SHAPE: 148,
-    SIZE: 148,
-}  # pixels that a column must leave to the names, to be shown beside them
+# Pixels that a column must leave to the names, to be shown beside them.
+NAME_WIDTHS = {ALPHA: 118, SHAPE: 148, SIZE: 148, MEMORY: 148, DROPOUT: 148}
+EDITS: Mapping[int, Callable[..., Edit]] = {RANK: with_rank, ALPHA: with_alpha, DROPOUT: with_dropout}
 INDENT = 10
 FONT_SIZE = 12  # pixels; the names are long and stand deep
 
@@ -43,8 +44,7 @@ class ModelTree(QTreeView):
         self._chosen_columns: dict[int, bool] = {}
         self._model = TreeModel(self)
         self._model.tickAsked.connect(self._tick_shown)
-        self._model.rankAsked.connect(self._set_rank)
-        self._model.alphaAsked.connect(self._set_alpha)
+        self._model.numberAsked.connect(self._set_number)
         self.setModel(self._model)
         self._filter = TreeFilter(self, self._model)
         self._delegate = TreeDelegate(self)
@@ -76,7 +76,7 @@ class ModelTree(QTreeView):
     def show_plan(self, plan: Plan) -> None:
         """Show a plan's targets."""
         before, self._plan = self._plan, plan
-        if before is None or before.lora != plan.lora:
+        if before is None or before.lora != plan.lora or trained_bytes(before) != trained_bytes(plan):
             self._show_targets()
 
     def show_description(self, description: ModelDescription | None) -> None:
@@ -92,6 +92,26 @@ class ModelTree(QTreeView):
         """Show only the rows that lead to these modules, which alone are then edited; all rows where there are none."""
         self._filter.show_only(names)
 
+    def open_down_to(self, how_far: int) -> None:
+        """Open the rows down to the layers, to the layers' parts, or all; or close them (the constants of `tree_menu`)."""
+        depth = self._depth_of_layers() + {LAYERS: -1, PARTS: 0}.get(how_far, 0)
+        if how_far == WHOLE:
+            self.expandAll()
+        elif how_far == CLOSED or depth < 0:
+            self.collapseAll()
+        else:
+            self.collapseAll()  # what stands open below would stay so
+            self.expandToDepth(depth)
+
+    def offer_columns(self, menu: QMenu) -> None:
+        """Fill a menu with the columns, to show or hide each."""
+        menu.clear()
+        for column in sorted(WIDTHS):
+            action = menu.addAction(self._model.headerData(column, Qt.Orientation.Horizontal))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(column))
+            action.toggled.connect(self._column_choice(column))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks the selected rows, whatever column the cursor is in; a number typed on a name is its rank."""
         index = self.currentIndex()
@@ -104,7 +124,7 @@ class ModelTree(QTreeView):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Alpha, shape and adapter size show themselves where there is room."""
+        """All columns but rank and parameters show themselves where there is room."""
         super().resizeEvent(event)
         self._arrange_columns()
 
@@ -117,7 +137,7 @@ class ModelTree(QTreeView):
         for column, width in WIDTHS.items():
             header.resizeSection(column, width)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._offer_columns)
+        header.customContextMenuRequested.connect(self._open_columns)
         self._arrange_columns()
 
     def _arrange_columns(self) -> None:
@@ -127,14 +147,9 @@ class ModelTree(QTreeView):
             fits = column in ALWAYS or left >= NAME_WIDTHS[column]
             self.setColumnHidden(column, not self._chosen_columns.get(column, fits))
 
-    def _offer_columns(self, place: QPoint) -> None:
+    def _open_columns(self, place: QPoint) -> None:
         menu = QMenu(self)
-        for column in sorted(WIDTHS):
-            title = self._model.headerData(column, Qt.Orientation.Horizontal)
-            action = menu.addAction(title)
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(column))
-            action.toggled.connect(self._column_choice(column))
+        self.offer_columns(menu)
         menu.exec(self.header().mapToGlobal(place))
 
     def _column_choice(self, column: int) -> Callable[[bool], None]:
@@ -146,7 +161,8 @@ class ModelTree(QTreeView):
 
     def _show_targets(self) -> None:
         if self._plan is not None and self._description is not None:
-            self._model.show_targets(targets_of(self._plan.lora, self._description.modules))
+            targets = targets_of(self._plan.lora, self._description.modules)
+            self._model.show_targets(targets, trained_bytes(self._plan))
 
     def _expand_first(self) -> None:
         """Open the way down to the first target layer, and that layer wholly."""
@@ -159,6 +175,15 @@ class ModelTree(QTreeView):
                     self.expand(self._model.index(row, TARGET, index))
                 return
             index = self._first_child_with_leaves(index)
+
+    def _depth_of_layers(self) -> int:
+        """At which depth the first layer stands; 0 where there are no numbered layers."""
+        index, depth = self._model.index(0, TARGET), 0
+        while index.isValid():
+            if self._model.node(index).label.rpartition(".")[2].isdigit():
+                return depth
+            index, depth = self._first_child_with_leaves(index), depth + 1
+        return 0
 
     def _first_child_with_leaves(self, parent: QModelIndex) -> QModelIndex:
         children = [self._model.index(row, TARGET, parent) for row in range(self._model.rowCount(parent))]
@@ -189,13 +214,9 @@ class ModelTree(QTreeView):
         selected = _names([self._model.node(row) for row in self.selectionModel().selectedRows(TARGET)])
         return self._filter.kept(selected if set(names) <= set(selected) else names)
 
-    def _set_rank(self, names: list[str], rank: int) -> None:
+    def _set_number(self, names: list[str], column: int, number: int | float) -> None:
         chosen = self._with_selection(names)
-        self._edit(lambda plan, modules: with_rank(plan, modules, chosen, rank))
-
-    def _set_alpha(self, names: list[str], alpha: float) -> None:
-        chosen = self._with_selection(names)
-        self._edit(lambda plan, modules: with_alpha(plan, modules, chosen, alpha))
+        self._edit(lambda plan, modules: EDITS[column](plan, modules, chosen, number))
 
     def _edit(self, make: Callable[..., Edit]) -> None:
         if self._plan is None or self._description is None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from studio.gui.inputs import DecimalBox, WholeBox
-from studio.gui.model.tree_model import ALPHA, PARAMETERS, RANK, TARGET, TreeModel
+from studio.gui.model.tree_model import ALPHA, PARAMETERS, RANK, TARGET, TYPED, TreeModel
 from studio.gui.theme import LIGHT, Theme
 from studio.plan.settings import settings
 
@@ -80,15 +80,14 @@ class TreeDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """A spin box with the limits that the plan has."""
-        info = settings()["lora.rank" if index.column() == RANK else "lora.alpha"]
+        info = settings()[TYPED[index.column()]]
+        box = WholeBox(parent) if info.kind == "int" else DecimalBox(parent)
+        low, high = info.limits
         mixed = _common_value(self.parent(), index) is None
-        box = WholeBox(parent) if index.column() == RANK else DecimalBox(parent)
-        # Zero is no rank and no alpha: on targets that differ it stands for "as they are".
-        low = 0 if mixed else info.minimum or 0
-        if isinstance(box, WholeBox):
-            box.setRange(int(low), int(info.maximum or low))
-        else:
-            box.setRange(low, info.maximum or low)
+        # One below what is allowed stands for "as they are" on targets that differ.
+        box.setRange(low - 1 if mixed else low, high)  # type: ignore[arg-type]  # whole numbers where the box is for those
+        if isinstance(box, DecimalBox) and high <= 1:
+            box.setSingleStep(0.05)
         box.setSpecialValueText(self.tr("mixed") if mixed else "")
         box.setStyleSheet("padding: 0px 2px; min-height: 0px;")
         box.setAccessibleName(info.shown.label)
@@ -97,17 +96,19 @@ class TreeDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
         """The number as it stands."""
         assert isinstance(editor, WholeBox | DecimalBox)
-        editor.setValue(_common_value(self.parent(), index) or 0)
+        common = _common_value(self.parent(), index)
+        editor.setValue(editor.minimum() if common is None else common)  # type: ignore[arg-type]  # as above
         editor.setProperty(SHOWN, editor.value())
         editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: object, index: AnyIndex) -> None:
-        """Ask for the typed number, where it is another one."""
+        """Ask for the typed number, where it is another one that the setting may have."""
         assert isinstance(editor, WholeBox | DecimalBox)
         editor.interpretText()
         tree = index.model()
         assert isinstance(tree, TreeModel)
-        if editor.value() > 0 and editor.value() != editor.property(SHOWN):
+        allowed = settings()[TYPED[index.column()]].allows(editor.value())
+        if allowed and editor.value() != editor.property(SHOWN):
             tree.setData(index, editor.value(), Qt.ItemDataRole.EditRole)
 
     def _paint_box(self, painter: QPainter, box: QRect, state: Qt.CheckState, alive: bool) -> None:

@@ -11,7 +11,12 @@ from studio.plan.description import ModuleInfo
 from studio.plan.targets import TargetSetting
 from studio.plan.words import count_text, size_text
 
-TARGET, RANK, ALPHA, PARAMETERS, SHAPE, SIZE = range(6)
+TARGET, RANK, ALPHA, DROPOUT, PARAMETERS, SHAPE, SIZE, MEMORY = range(8)
+TYPED = {
+    RANK: "lora.rank",
+    ALPHA: "lora.alpha",
+    DROPOUT: "lora.dropout",
+}  # columns that can be edited, and their settings
 BYTES_PER_PARAMETER = 4  # adapters are kept in float32
 MANY = 32  # runs of changed rows, above which a view that looks at all it shows is faster than one that hears of each
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -22,24 +27,26 @@ Role = Qt.ItemDataRole
 class TreeModel(QAbstractItemModel):
     """Shows targets; what the user wants changed leaves as a signal, and comes back through `show_targets`.
 
-    `tickAsked` carries the adaptable names of a row, whether they shall be ticked, and the row's name; `rankAsked` and `alphaAsked`
-    the names and the number.
+    `tickAsked` carries the adaptable names of a row, whether they shall be ticked, and the row's name; `numberAsked` the names,
+    the column and the number.
     """
 
     tickAsked = Signal(list, bool, str)
-    rankAsked = Signal(list, int)
-    alphaAsked = Signal(list, float)
+    numberAsked = Signal(list, int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._nodes = Nodes(())
+        self._trained_bytes = 0
         self._heads = (
             self.tr("Target"),
             self.tr("Rank"),
             self.tr("Alpha"),
+            self.tr("Dropout"),
             self.tr("Params"),
             self.tr("Shape"),
             self.tr("Adapter size"),
+            self.tr("Memory"),
         )
 
     def show_modules(self, modules: Sequence[ModuleInfo]) -> None:
@@ -48,15 +55,19 @@ class TreeModel(QAbstractItemModel):
         self._nodes = Nodes(modules)
         self.endResetModel()
 
-    def show_targets(self, targets: Mapping[str, TargetSetting]) -> None:
-        """Show these targets; only rows that came to differ are told of, neighbours in one signal."""
+    def show_targets(self, targets: Mapping[str, TargetSetting], trained_bytes: int) -> None:
+        """Show these targets, whose parameters take `trained_bytes` each while training.
+
+        Only rows that came to differ are told of, neighbours in one signal.
+        """
         runs = _runs(self._nodes.show_targets(targets))
-        if len(runs) > MANY:
+        other_price, self._trained_bytes = trained_bytes != self._trained_bytes, trained_bytes
+        if len(runs) > MANY or other_price:
             self.layoutAboutToBeChanged.emit()
             self.layoutChanged.emit()
             return
         for first, last in runs:
-            self.dataChanged.emit(self._index(first, TARGET), self._index(last, SIZE))
+            self.dataChanged.emit(self._index(first, TARGET), self._index(last, MEMORY))
 
     def node(self, index: AnyIndex) -> Node:
         """The node of a row."""
@@ -69,7 +80,7 @@ class TreeModel(QAbstractItemModel):
     def index(self, row: int, column: int, parent: AnyIndex = ROOT) -> QModelIndex:
         """The index of a cell."""
         rows = self._rows(parent)
-        if not 0 <= row < len(rows) or not 0 <= column <= SIZE:
+        if not 0 <= row < len(rows) or not 0 <= column <= MEMORY:
             return QModelIndex()
         return self.createIndex(row, column, rows[row].number)
 
@@ -83,26 +94,26 @@ class TreeModel(QAbstractItemModel):
         return len(self._rows(parent))
 
     def columnCount(self, parent: AnyIndex = ROOT) -> int:
-        """The same six in every row."""
-        return SIZE + 1
+        """The same in every row."""
+        return MEMORY + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """Column heads; numbers are right-aligned, as their columns are."""
-        if orientation == Qt.Orientation.Vertical or not 0 <= section <= SIZE:
+        if orientation == Qt.Orientation.Vertical or not 0 <= section <= MEMORY:
             return None
         if role == Role.DisplayRole:
             return self._heads[section]
         return _alignment(section) if role == Role.TextAlignmentRole else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Rank and alpha can be typed where there is a target."""
+        """Rank, alpha and dropout can be typed where there is a target."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         node = self.node(index)
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         if index.column() == TARGET and node.leaves:
             flags |= Qt.ItemFlag.ItemIsUserCheckable
-        if index.column() in (RANK, ALPHA) and node.ticked:
+        if index.column() in TYPED and node.ticked:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -116,7 +127,7 @@ class TreeModel(QAbstractItemModel):
         if role == Role.CheckStateRole:
             return node.check_state if column == TARGET else None
         if role == Role.EditRole:
-            return {RANK: node.rank, ALPHA: node.alpha}.get(column, self._text(node, column))
+            return _number(node, column) if column in TYPED else self._text(node, column)
         if role == Role.TextAlignmentRole:
             return _alignment(column)
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
@@ -131,13 +142,10 @@ class TreeModel(QAbstractItemModel):
         if role == Role.CheckStateRole and index.column() == TARGET and node.leaves:
             self.tickAsked.emit(node.adaptable_names(), node.check_state != Qt.CheckState.Checked, node.name)
             return True
-        if role != Role.EditRole or not node.ticked or value is None:
+        if role != Role.EditRole or not node.ticked or value is None or index.column() not in TYPED:
             return False
-        if index.column() == RANK:
-            self.rankAsked.emit(node.adaptable_names(), int(value))
-        elif index.column() == ALPHA:
-            self.alphaAsked.emit(node.adaptable_names(), float(value))
-        return index.column() in (RANK, ALPHA)
+        self.numberAsked.emit(node.adaptable_names(), index.column(), value)
+        return True
 
     def _rows(self, parent: AnyIndex) -> list[Node]:
         if not parent.isValid():
@@ -155,13 +163,12 @@ class TreeModel(QAbstractItemModel):
             return "" if shape is None else " × ".join(f"{size:,}" for size in shape)
         if not node.ticked:
             return "—" if column == PARAMETERS else ""
-        if column == RANK:
-            return self.tr("mixed") if node.rank is None else str(node.rank)
-        if column == ALPHA:
-            return self.tr("mixed") if node.alpha is None else number_text(node.alpha)
+        if column in TYPED:
+            number = _number(node, column)
+            return self.tr("mixed") if number is None else number_text(number)
         if column == PARAMETERS:
             return count_text(node.parameters)
-        return size_text(node.parameters * BYTES_PER_PARAMETER)
+        return size_text(node.parameters * (BYTES_PER_PARAMETER if column == SIZE else self._trained_bytes))
 
     def _tip(self, node: Node) -> str:
         lines = [node.name]
@@ -174,10 +181,19 @@ class TreeModel(QAbstractItemModel):
             lines.append(self.tr("{0} of {1} targets").format(node.ticked, node.leaves))
         if node.ticked:
             rank, alpha = self._text(node, RANK), self._text(node, ALPHA)
-            lines.append(self.tr("rank {0}, alpha {1}").format(rank, alpha))
-            size = self._text(node, SIZE)
+            line = self.tr("rank {0}, alpha {1}").format(rank, alpha)
+            lines.append(
+                line if node.dropout == 0 else self.tr("{0}, dropout {1}").format(line, self._text(node, DROPOUT))
+            )
+            size, memory = self._text(node, SIZE), self._text(node, MEMORY)
             lines.append(self.tr("{0:,} trainable parameters, {1}").format(node.parameters, size))
+            lines.append(self.tr("{0} while training, with gradients and optimizer").format(memory))
         return "\n".join(lines)
+
+
+def _number(node: Node, column: int) -> int | float | None:
+    """What a row's targets have in common in a column that can be typed in."""
+    return {RANK: node.rank, ALPHA: node.alpha, DROPOUT: node.dropout}[column]
 
 
 def _runs(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:

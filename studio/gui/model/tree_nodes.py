@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 
 from studio.plan.description import ModuleInfo
 from studio.plan.targets import TargetSetting
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True, eq=False)
@@ -29,6 +32,7 @@ class Node:
     parameters: int = 0
     rank: int | None = None
     alpha: float | None = None
+    dropout: float | None = None
 
     @property
     def check_state(self) -> Qt.CheckState:
@@ -109,14 +113,17 @@ class Nodes:
         setting = self._targets.get(node.name)
         node.ticked = (setting is not None) + sum(child.ticked for child in node.children)
         node.parameters = sum(child.parameters for child in node.children)
-        ranks = {child.rank for child in node.children if child.ticked}
-        alphas = {child.alpha for child in node.children if child.ticked}
+        common = [(child.rank, child.alpha, child.dropout) for child in node.children if child.ticked]
         if setting is not None and node.module is not None:
             node.parameters += node.module.adapter_parameters(setting.rank)
-            ranks.add(setting.rank)
-            alphas.add(setting.alpha)
-        node.rank = ranks.pop() if len(ranks) == 1 else None
-        node.alpha = alphas.pop() if len(alphas) == 1 else None
+            common.append((setting.rank, setting.alpha, setting.dropout))
+        ranks, alphas, dropouts = zip(*common, strict=True) if common else ((), (), ())
+        node.rank, node.alpha, node.dropout = _only(ranks), _only(alphas), _only(dropouts)
+
+
+def _only(values: Sequence[T]) -> T | None:
+    """The one value that all have; None where they differ."""
+    return values[0] if len(set(values)) == 1 else None
 
 
 def _bare_lists(known: Mapping[str, ModuleInfo]) -> set[str]:

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QProgressBar, QPushB
 from pytestqt.qtbot import QtBot
 
 from studio.gui.model.model_panel import ModelChoice, ModelPanel
+from studio.gui.model.tree import ModelTree
+from studio.gui.model.tree_menu import TreeMenu
+from studio.gui.model.tree_model import DROPOUT
 from studio.gui.theme import LIGHT
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal
@@ -17,6 +20,8 @@ from studio.plan.plan import LoraPlan, Plan
 from studio.plan.targets import resolve_targets
 
 NOT_HERE = Refusal("model-not-downloaded", "owner/name is not on this machine", now="download it", field="model")
+
+KINDS = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 
 
 @pytest.fixture
@@ -77,6 +82,41 @@ def test_a_pattern_that_matches_nothing_says_so(qtbot: QtBot, panel: ModelPanel)
     assert label(panel, "patternCount") == "no match"
     assert "matches no module" in panel.findChild(QLabel, "patternCount").toolTip()
     assert not button(panel, "Tick").isEnabled()
+
+
+def test_one_kind_of_module_is_shown_by_the_menu(panel: ModelPanel) -> None:
+    menu = panel.findChild(TreeMenu).menu()
+    kinds = next(action.menu() for action in menu.actions() if action.menu())
+    entries = {action.text(): action for action in kinds.actions()}
+    assert list(entries) == ["Every kind", *(f"{kind} (4)" for kind in KINDS)]
+    entries["up_proj (4)"].trigger()
+    assert label(panel, "patternCount") == "4 match"
+    tree = panel.findChild(ModelTree)
+    for name, seen in (("mlp.up_proj", True), ("mlp.down_proj", False)):
+        row = tree.tree_model.index_of(f"model.layers.2.{name}")
+        assert tree.visualRect(row).isValid() == seen
+    entries["Every kind"].trigger()
+    assert panel.findChild(QLabel, "patternCount").isHidden()
+
+
+def test_the_menu_opens_and_closes_the_tree(panel: ModelPanel) -> None:
+    tree = panel.findChild(ModelTree)
+    layer = tree.tree_model.index_of("model.layers.3")
+    actions = panel.findChild(TreeMenu).menu().actions()
+    states = []
+    for number in (3, 0):
+        actions[number].trigger()
+        states.append(tree.isExpanded(layer))
+    assert states == [True, False]
+
+
+def test_a_column_is_shown_by_the_menu(panel: ModelPanel) -> None:
+    columns, tree = panel.findChild(TreeMenu).columns, panel.findChild(ModelTree)
+    hidden = [tree.isColumnHidden(DROPOUT)]
+    columns.aboutToShow.emit()
+    next(action for action in columns.actions() if action.text() == "Dropout").trigger()
+    hidden.append(tree.isColumnHidden(DROPOUT))
+    assert hidden == [True, False]
 
 
 def test_a_part_of_a_name_is_enough(qtbot: QtBot, panel: ModelPanel) -> None:

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from studio.gui.inputs import DecimalBox, WholeBox
 from studio.gui.model.tree import ModelTree
-from studio.gui.model.tree_model import ALPHA, PARAMETERS, RANK, SHAPE, SIZE, TARGET
+from studio.gui.model.tree_menu import CLOSED, LAYERS, PARTS, WHOLE
+from studio.gui.model.tree_model import ALPHA, DROPOUT, MEMORY, PARAMETERS, RANK, SHAPE, SIZE, TARGET
 from studio.gui.theme import DARK
 from studio.plan.description import ModelDescription, ModuleInfo
 from studio.plan.plan import Plan
@@ -56,7 +57,8 @@ def type_number(qtbot: QtBot, tree: ModelTree, name: str, column: int, digits: s
     tree.setCurrentIndex(cell(tree, name, column))
     tree.setFocus()
     qtbot.keyClick(tree, Qt.Key.Key_F2)
-    editor = tree.viewport().findChild(WholeBox if column == RANK else DecimalBox).lineEdit()
+    boxes = tree.viewport().findChildren(WholeBox if column == RANK else DecimalBox)
+    editor = boxes[-1].lineEdit()  # those before are closed, and wait to be deleted
     assert isinstance(editor, QLineEdit)
     qtbot.keyClicks(editor, digits)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
@@ -143,6 +145,49 @@ def test_an_alpha_typed_on_a_group(qtbot: QtBot, tree: ModelTree) -> None:
         type_number(qtbot, tree, f"{LAYER}.mlp", ALPHA, "8.5")
     assert edited.args[1] == "alpha 32 to 8.5 on 3 targets"
     assert text(tree, f"{LAYER}.mlp.up_proj", ALPHA) == "8.5"
+
+
+def test_a_dropout_typed_on_a_group_that_differs_and_nought_is_one(
+    qtbot: QtBot, tree: ModelTree, description: ModelDescription
+) -> None:
+    type_number(qtbot, tree, QUERY, DROPOUT, "0.25")
+    assert (text(tree, QUERY, DROPOUT), text(tree, LAYER, DROPOUT)) == ("0.25", "mixed")
+    with qtbot.assertNotEmitted(tree.planEdited):
+        type_number(qtbot, tree, LAYER, DROPOUT, "")  # looked at, left as it is
+    with qtbot.waitSignal(tree.planEdited) as edited:
+        type_number(qtbot, tree, LAYER, DROPOUT, "0")
+    assert edited.args[1] == "dropout mixed to 0 on 7 targets"
+    assert {target.dropout for target in resolve_targets(edited.args[0].lora, description.modules).values()} == {0.0}
+
+
+def test_a_number_that_the_setting_may_not_have_is_not_taken(qtbot: QtBot, tree: ModelTree) -> None:
+    type_number(qtbot, tree, QUERY, RANK, "8")
+    with qtbot.assertNotEmitted(tree.planEdited):
+        type_number(qtbot, tree, LAYER, RANK, "0")
+        type_number(qtbot, tree, QUERY, ALPHA, "0")
+
+
+def test_memory_is_what_the_optimizer_makes_of_it(tree: ModelTree, plan: Plan) -> None:
+    assert text(tree, QUERY, MEMORY) == "4.1 kB"  # 256 parameters of 16 bytes: weight, gradient, two moments
+    tree.show_plan(plan.with_values(training=plan.training.with_values(optimizer="adamw-8bit")))
+    assert text(tree, QUERY, MEMORY) == "2.6 kB"  # 10 bytes
+    assert text(tree, LAYER, SIZE) == "8.7 kB"
+
+
+def test_how_far_the_tree_is_open(tree: ModelTree) -> None:
+    def opened() -> list[bool]:
+        return [tree.isExpanded(cell(tree, name, TARGET)) for name in ("model", "model.layers.1", "model.layers.1.mlp")]
+
+    found = {}
+    for how_far in (WHOLE, PARTS, LAYERS, CLOSED):
+        tree.open_down_to(how_far)
+        found[how_far] = opened()
+    assert found == {
+        WHOLE: [True, True, True],
+        PARTS: [True, True, False],
+        LAYERS: [True, False, False],
+        CLOSED: [False, False, False],
+    }
 
 
 def select(tree: ModelTree, first: str, last: str) -> None:
