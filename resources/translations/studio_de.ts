@@ -932,6 +932,18 @@
         <translation>Der Verlust jedes Schritts erscheint hier, sobald der Lauf begonnen hat.</translation>
     </message>
     <message>
+        <source>Hold</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Let the plots stand still while the run goes on (Space)</source>
+        <translation>Die Diagramme stehen still, während der Lauf weitergeht (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Hold the plots</source>
+        <translation>Diagramme anhalten</translation>
+    </message>
+    <message>
         <source>Log</source>
         <translation>Log</translation>
     </message>
@@ -2530,7 +2542,22 @@ kein Ziel</translation>
     </message>
 </context>
 <context>
+    <name>SampleDialog</name>
+    <message>
+        <source>Sample</source>
+        <translation>Probe</translation>
+    </message>
+    <message>
+        <source>(no text)</source>
+        <translation>(kein Text)</translation>
+    </message>
+</context>
+<context>
     <name>SamplesModel</name>
+    <message>
+        <source>A double click shows the whole sample</source>
+        <translation>Ein Doppelklick zeigt die ganze Antwort</translation>
+    </message>
     <message>
         <source>Step {0}</source>
         <translation>Schritt {0}</translation>
@@ -2561,6 +2588,10 @@ kein Ziel</translation>
     <message>
         <source>Samples: prompts and answers by step</source>
         <translation>Proben: Eingabetexte und Antworten nach Schritten</translation>
+    </message>
+    <message>
+        <source>Enter or a double click shows a sample whole</source>
+        <translation>Eingabetaste oder Doppelklick zeigt eine Antwort ganz</translation>
     </message>
     <message>
         <source>Answers to sample prompts appear here while the run goes on. Press Sample now to see them at once.</source>

@@ -13,11 +13,12 @@ KEY_ZOOM = 0.8
 
 
 class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """A plot area. The arrow keys move the reading line, plus and minus zoom, Escape shows everything again."""
+    """A plot area. The arrow keys move the reading line, plus and minus zoom, Space holds, Escape shows everything again."""
 
     pointed = Signal(object)  # x under the pointer, or None
     moved = Signal()  # the user zoomed or dragged
     resetRequested = Signal()
+    holdRequested = Signal()  # the user wants it to stand still
 
     def __init__(self, x_axis: NumberAxis, y_axis: NumberAxis) -> None:
         super().__init__(axisItems={"bottom": x_axis, "left": y_axis}, enableMenu=False)
@@ -120,6 +121,8 @@ class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             case Qt.Key.Key_Escape | Qt.Key.Key_0:
                 self.pointed.emit(None)
                 self.resetRequested.emit()
+            case Qt.Key.Key_Space:
+                self.holdRequested.emit()
             case _:
                 event.ignore()
 

@@ -12,6 +12,7 @@ from studio.plan.events import Event, Sampled, Started
 Index = QModelIndex | QPersistentModelIndex
 HERE = QModelIndex()
 PROMPT, EXPECTED, BASE = "prompt", "expected", "base"
+MOST_HINT = 1000  # characters: a hint that fills the screen hides what it explains
 SAME, OTHER = "✓ ", "≠ "
 
 
@@ -97,10 +98,7 @@ class SamplesModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        column = self._columns[section]
-        if isinstance(column, int):
-            return self.tr("Step {0}").format(f"{column:,}")
-        return {PROMPT: self.tr("Prompt"), EXPECTED: self.tr("Expected"), BASE: self.tr("Base model")}[column]
+        return self._title(self._columns[section])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The texts; an answer is marked by a sign as well as by its colour where one is expected."""
@@ -112,7 +110,8 @@ class SamplesModel(QAbstractTableModel):
                 return sign + self._text(row, column)
             case Qt.ItemDataRole.ToolTipRole:
                 words = {True: self.tr("As expected"), False: self.tr("Not as expected"), None: ""}[right]
-                return "\n".join(part for part in (words, self._text(row, column)) if part)
+                hint = self.tr("A double click shows the whole sample")
+                return "\n".join(part for part in (words, self._text(row, column)[:MOST_HINT], hint) if part)
             case Qt.ItemDataRole.FontRole:
                 return QFont() if column == PROMPT else self._fixed_font
             case Qt.ItemDataRole.ForegroundRole:
@@ -122,6 +121,15 @@ class SamplesModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         return None
+
+    def whole(self, row: int) -> list[tuple[str, str]]:
+        """What a row's columns are called and say, without signs."""
+        return [(self._title(column), self._text(self.rows[row], column)) for column in self._columns]
+
+    def _title(self, column: str | int) -> str:
+        if isinstance(column, int):
+            return self.tr("Step {0}").format(f"{column:,}")
+        return {PROMPT: self.tr("Prompt"), EXPECTED: self.tr("Expected"), BASE: self.tr("Base model")}[column]
 
     def _text(self, row: SampledPrompt, column: str | int) -> str:
         if isinstance(column, int):

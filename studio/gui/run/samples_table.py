@@ -1,12 +1,13 @@
 """The card of samples: prompts and answers side by side, the newest step beside the base."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QStackedWidget, QTableView, QWidget
 
 from studio.gui.card import Card
 from studio.gui.desktop.language import QT_TRANSLATE_NOOP
 from studio.gui.run.redraw_clock import RedrawClock
+from studio.gui.run.sample_dialog import SampleDialog
 from studio.gui.run.samples import SamplesModel
 from studio.gui.theme import Theme
 from studio.plan.events import Event
@@ -38,6 +39,8 @@ class SamplesTable(Card):
         self.table.verticalHeader().setMinimumSectionSize(ROW_HEIGHTS[0])
         self.table.verticalHeader().setMaximumSectionSize(ROW_HEIGHTS[1])
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.setAccessibleDescription(self.tr("Enter or a double click shows a sample whole"))
+        self.table.activated.connect(self._open)
         copy = QShortcut(QKeySequence.StandardKey.Copy, self.table, context=Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self._copy)
         self._hint = QLabel(
@@ -97,6 +100,9 @@ class SamplesTable(Card):
         known = [verdict for verdict in verdicts if verdict is not None]
         text = self.tr("step {0}").format(f"{step:,}")
         return text if not known else text + self.tr("   {0} of {1} as expected").format(sum(known), len(known))
+
+    def _open(self, index: QModelIndex) -> None:
+        SampleDialog(self.model.whole(index.row()), self).show()
 
     def _copy(self) -> None:
         index = self.table.currentIndex()

@@ -26,6 +26,7 @@ class StepPlot(PlotCard):
         link.windowChanged.connect(self._window_changed)
         self.canvas.pointed.connect(self._point)
         self.canvas.moved.connect(self._hold)
+        self.canvas.holdRequested.connect(self.hold_or_follow)
 
     def update_curves(self) -> None:
         """Hand the newest data to the curves."""
@@ -62,6 +63,15 @@ class StepPlot(PlotCard):
         self._y_held = False
         self._link.follow()
         self.changed()
+
+    def hold_or_follow(self) -> None:
+        """Let all plots of the link stand still while the run goes on; asked again, follow it."""
+        if self.is_empty():
+            return
+        if self._link.window is None:
+            self._hold()
+        else:
+            self.reset_view()
 
     def _hold(self) -> None:
         self._y_held = True

@@ -92,6 +92,24 @@ def test_a_zoom_holds_while_data_arrive_until_the_view_is_reset(qtbot, dashboard
     assert not loss.reset_button.isVisible()
 
 
+def test_the_plots_stand_still_on_hold_and_go_on_after_it(qtbot, dashboard, started, stepped):
+    loss = dashboard.loss
+    assert loss.hold_button.isHidden()  # nothing to hold
+    dashboard.take([started(), *(stepped(step) for step in range(1, 101))])
+    qtbot.wait(PERIOD)
+    seen = loss.canvas.view.viewRange(), dashboard.memory.canvas.x_range
+    qtbot.mouseClick(loss.hold_button, Qt.MouseButton.LeftButton)
+    dashboard.take([stepped(step, 9.0) for step in range(101, 201)])
+    qtbot.wait(PERIOD)
+    assert (loss.canvas.view.viewRange(), dashboard.memory.canvas.x_range) == seen
+    assert (loss.hold_button.isHidden(), loss.reset_button.isHidden()) == (True, False)
+    qtbot.keyClick(dashboard.memory.canvas, Qt.Key.Key_Space)
+    qtbot.wait(PERIOD)
+    assert loss.canvas.x_range[1] >= 200
+    qtbot.keyClick(loss.canvas, Qt.Key.Key_Space)
+    assert dashboard.link.window == loss.canvas.x_range
+
+
 def test_keys_zoom_and_read(qtbot, dashboard, started, stepped):
     dashboard.take([started(), *(stepped(step) for step in range(1, 101))])
     qtbot.wait(PERIOD)

@@ -1,7 +1,9 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from studio.gui.run.redraw_clock import RedrawClock
+from studio.gui.run.sample_dialog import SampleDialog
 from studio.gui.run.samples import SamplesModel
 from studio.gui.run.samples_table import SamplesTable
 from studio.plan.events import Sampled
@@ -73,3 +75,15 @@ def test_empty_says_what_to_do(qtbot, table):
     assert table._pages.currentWidget() is table.table
     table.clear()
     assert "Sample now" in table._pages.currentWidget().text()
+
+
+def test_enter_shows_a_sample_whole(qtbot, table):
+    long = "word " * 500
+    table.take([sampled(0, "dunno", base=True), sampled(10, long)])
+    qtbot.wait(300)
+    table.table.setCurrentIndex(table.model.index(0, 0))
+    qtbot.keyClick(table.table, Qt.Key.Key_Return)
+    dialog = table.findChild(SampleDialog)
+    shown = [label.text() for label in dialog.findChildren(QLabel)]
+    assert shown == ["Prompt", "6 x 7", "Expected", "42", "Base model", "dunno", "Step 10", long]
+    dialog.close()
