@@ -1,7 +1,8 @@
-"""A small server on 127.0.0.1 that speaks as much of the Hub's protocol as a download needs.
+"""A small server on 127.0.0.1 that speaks as much of the Hub's protocol as search and downloads need.
 
 `GET /api/models/{id}/revision/{revision}?blobs=true` names commit and files with sizes and hashes; `/{id}/resolve/{revision}/{file}` gives
-their content, from any byte on. For data sets it is `/api/datasets/` and `/datasets/{id}/resolve/`.
+their content, from any byte on; `GET /api/models?search=...` lists models. For data sets it is `/api/datasets/` and
+`/datasets/{id}/resolve/`.
 """
 
 import hashlib
@@ -12,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from huggingface_hub import close_session, constants
@@ -33,6 +35,8 @@ class Hub:
     damage: bool = False  # gives other bytes than it promised
     refuse: tuple[int, dict[str, str]] | None = None  # status and headers for every file
     refuse_info: tuple[int, dict[str, str]] | None = None
+    summaries: dict[str, dict[str, Any]] = field(default_factory=dict)  # what a list says of a model
+    asked: dict[str, list[str]] = field(default_factory=dict)  # of the last list
     requests: list[tuple[str, str | None]] = field(default_factory=list)  # path, Range
     closing: threading.Event = field(default_factory=threading.Event)
 
@@ -47,6 +51,8 @@ def handler_of(hub: Hub) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
             hub.requests.append((path, self.headers.get("Range")))
+            if path == "/api/models":
+                return self.give_list(parse_qs(urlsplit(self.path).query))
             for kind, api, files in ((hub.datasets, "/api/datasets/", "/datasets/"), (hub.models, "/api/models/", "/")):
                 if path.startswith(api):
                     name, _, revision = path.removeprefix(api).partition("/revision/")
@@ -54,6 +60,13 @@ def handler_of(hub: Hub) -> type[BaseHTTPRequestHandler]:
                 if path.startswith(files):
                     name, _, rest = path.removeprefix(files).partition("/resolve/")
                     return self.give_file(kind, name, rest.partition("/")[2])
+
+        def give_list(self, asked: dict[str, list[str]]) -> None:
+            if hub.refuse_info is not None:
+                return self.give(hub.refuse_info[0], b"no", hub.refuse_info[1])
+            hub.asked = asked
+            rows = [{"id": name, **hub.summaries.get(name, {})} for name in hub.models if asked["search"][0] in name]
+            return self.give(200, json.dumps(rows).encode(), {"Content-Type": "application/json"})
 
         def give_info(self, kind: dict[str, dict[str, bytes]], name: str, revision: str) -> None:
             if hub.refuse_info is not None:

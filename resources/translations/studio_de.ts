@@ -620,6 +620,100 @@
     </message>
 </context>
 <context>
+    <name>HubDialog</name>
+    <message>
+        <source>Find a model on the Hub</source>
+        <translation>Ein Modell auf dem Hub suchen</translation>
+    </message>
+    <message>
+        <source>Words of the name, such as qwen 0.5b instruct</source>
+        <translation>Wörter des Namens, etwa qwen 0.5b instruct</translation>
+    </message>
+    <message>
+        <source>Search the Hub</source>
+        <translation>Auf dem Hub suchen</translation>
+    </message>
+    <message>
+        <source>Models found</source>
+        <translation>Gefundene Modelle</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Platz</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>Downloads</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>Dieses Modell nehmen</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Models with safetensors weights are looked for. Nothing is downloaded yet.</source>
+        <translation>Gesucht werden Modelle mit safetensors-Gewichten. Noch wird nichts heruntergeladen.</translation>
+    </message>
+    <message>
+        <source>The Hub has no model with safetensors weights of that name.</source>
+        <translation>Der Hub hat kein Modell dieses Namens mit safetensors-Gewichten.</translation>
+    </message>
+    <message>
+        <source>Asking the Hub…</source>
+        <translation>Der Hub wird gefragt …</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>not named</source>
+        <translation>nicht genannt</translation>
+    </message>
+    <message>
+        <source>{0} parameters</source>
+        <translation>{0} Parameter</translation>
+    </message>
+    <message>
+        <source>its owner has to grant access first: ask on its page</source>
+        <translation>der Eigentümer muss erst Zugang gewähren: auf der Seite darum bitten</translation>
+    </message>
+    <message>
+        <source>cannot be trained: {0}</source>
+        <translation>lässt sich nicht trainieren: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>HubWires</name>
+    <message>
+        <source>licence not named</source>
+        <translation>Lizenz nicht genannt</translation>
+    </message>
+    <message>
+        <source>{0} to download</source>
+        <translation>{0} herunterzuladen</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Wird heruntergeladen</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
     <message>
         <source>Pause or resume the run</source>
@@ -1261,6 +1355,10 @@ kein Ziel</translation>
         <translation>Ordner wählen …</translation>
     </message>
     <message>
+        <source>Search the Hub…</source>
+        <translation>Auf dem Hub suchen …</translation>
+    </message>
+    <message>
         <source>Type a Hub id…</source>
         <translation>Hub-Namen eingeben …</translation>
     </message>
@@ -1507,10 +1605,6 @@ kein Ziel</translation>
     <message>
         <source>Reading the model…</source>
         <translation>Modell wird gelesen …</translation>
-    </message>
-    <message>
-        <source>Downloading</source>
-        <translation>Wird geladen</translation>
     </message>
 </context>
 <context>

@@ -23,8 +23,9 @@ from studio.engine.kept import Kept
 from studio.engine.measure import measure
 from studio.engine.preflight import preflight
 from studio.engine.probe import gradient_scores, run_scores
-from studio.models.hub import download
+from studio.models.hub import download, offer
 from studio.models.hub_cached import cached_models
+from studio.models.hub_search import search
 from studio.models.inspect import describe
 from studio.models.load import load_tokenizer
 from studio.plan.errors import Refusal
@@ -51,6 +52,16 @@ def inspect_model(arguments: Arguments, control: Control) -> Events:
 def list_cached(arguments: Arguments, control: Control) -> Events:
     """{} -> {"models"}: those of the Hub's cache, each with its name and the size of its weights."""
     yield Answered(value={"models": [asdict(found) for found in cached_models()]})
+
+
+def search_hub(arguments: Arguments, control: Control) -> Events:
+    """{words} -> {"models"}: those of the Hub whose name has these words, as `FoundModel`."""
+    yield from search(str(arguments["words"]), cancelled=control.cancelled)
+
+
+def offer_of_hub(arguments: Arguments, control: Control) -> Events:
+    """{model} -> {"size_bytes", "weight_bytes", "licence"} of what a download would bring."""
+    yield from offer(str(arguments["model"]), cancelled=control.cancelled)
 
 
 def preview_data(arguments: Arguments, control: Control) -> Events:
@@ -162,6 +173,8 @@ KEPT = Kept()
 REQUESTS: dict[str, Callable[[Arguments, Control], Events]] = {
     "inspect": inspect_model,
     "cached_models": list_cached,
+    "hub_search": search_hub,
+    "hub_offer": offer_of_hub,
     "preview": preview_data,
     "scan": scan_data,
     "lens": look_at_row,

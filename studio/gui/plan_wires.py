@@ -34,7 +34,6 @@ class PlanWires(QObject):
         self._w = window
         self._remembered = remembered
         self._inspecting: int | None = None
-        self._downloading: int | None = None
         self._asked_model = ""
         self._asked_cache = False
         self._connect()
@@ -55,7 +54,7 @@ class PlanWires(QObject):
         for panel in (w.data_panel, w.settings_panel):
             panel.problemChanged.connect(session.set_problem)
         w.setting_search.settingChosen.connect(self._show_setting)
-        w.model_panel.downloadRequested.connect(self._download)
+        w.hub_wires.modelArrived.connect(self._ask_again)
         w.model_panel.ranksRequested.connect(self._distribute_ranks)
         w.service.machineKnown.connect(session.set_machine)
         w.service.machineKnown.connect(self._ask_cached)
@@ -86,6 +85,10 @@ class PlanWires(QObject):
         self._w.model_panel.show_progress(None, self.tr("Reading the model…"))
         self._inspecting = self._w.service.ask("inspect", {"model": model}, self._hear_model)
 
+    def _ask_again(self) -> None:
+        """The plan's model has just come from the Hub."""
+        self._ask_model(self._w.session.plan.model)
+
     def _hear_model(self, event: Event) -> None:
         session, panel = self._w.session, self._w.model_panel
         if isinstance(event, Progressed):
@@ -102,26 +105,6 @@ class PlanWires(QObject):
         elif isinstance(event, Failed):
             panel.show_progress(None, "")
             session.set_problem("model", error_from_json(vars(event), refused=event.refused))
-
-    def _download(self, model: str) -> None:
-        if self._downloading is not None:
-            self._w.service.cancel(self._downloading)
-            return
-        self._downloading = self._w.service.ask("download", {"model": model}, self._hear_download)
-
-    def _hear_download(self, event: Event) -> None:
-        panel = self._w.model_panel
-        if isinstance(event, Progressed):
-            panel.show_progress(event.done / event.total if event.total else None, self.tr("Downloading"))
-            return
-        if event.name not in ("answered", "failed", "cancelled"):
-            return
-        self._downloading = None
-        panel.show_progress(None, "")
-        if isinstance(event, Answered):
-            self._ask_model(self._w.session.plan.model)
-        elif isinstance(event, Failed):
-            self._w.session.set_problem("model", error_from_json(vars(event), refused=event.refused))
 
     def _distribute_ranks(self) -> None:
         session = self._w.session
@@ -158,7 +141,10 @@ class PlanWires(QObject):
     def _show_targets(self) -> None:
         """Trainable parameters by target, live while the plan is edited; a run in progress shows its own."""
         w, description = self._w, self._w.session.description
-        if description is None or w.control.live or description.model != w.session.plan.model:
+        if w.control.live:
+            return
+        if description is None or description.model != w.session.plan.model:
+            w.dashboard.show_targets({})
             return
         try:
             targets = resolve_targets(w.session.plan.lora, description.modules)

@@ -11,11 +11,12 @@ from studio.plan.events import Event, Failed
 from studio.runs.places import logs_folder
 
 # Requests that would keep a quick one waiting, by the worker that does them. Reading all rows has its own: it begins by itself, and
-# must not hold up a download or an answer; and data can be fetched for an hour, which must not hold up anything.
+# must not hold up a download or an answer; data can be fetched for an hour, which must not hold up anything; and the Hub may be slow.
 LANES = {
     **dict.fromkeys(("download", "export", "generate", "preflight", "scores", "measure"), "long"),
     "scan": "scan",
     "download_data": "data",
+    **dict.fromkeys(("hub_search", "hub_offer"), "hub"),
 }
 QUICK = "quick"
 Hearer = Callable[[Event], None]

@@ -1,4 +1,4 @@
-"""The main window: where everything stands. What it does is wired in plan_wires, data_wires, run_wires and file_actions."""
+"""The main window: where everything stands. What it does is wired in plan_wires, hub_wires, data_wires, run_wires and file_actions."""
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -24,6 +24,7 @@ from studio.gui.estimate_bar import EstimateBar
 from studio.gui.estimate_wires import EstimateWires
 from studio.gui.file_actions import FileActions
 from studio.gui.help_menu import HelpMenu
+from studio.gui.hub_wires import HubWires
 from studio.gui.keys import Keys
 from studio.gui.model.matrix import LayerMatrix
 from studio.gui.model.model_panel import ModelPanel
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self._arrange()
         self._remembered = remembered
+        self.hub_wires = HubWires(self)
         self.plan_wires = PlanWires(self, remembered)
         self.data_wires = DataWires(self, remembered)
         self.estimate_wires = EstimateWires(self)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from huggingface_hub import constants
+from huggingface_hub import DatasetInfo, ModelInfo, constants
 from huggingface_hub.hf_api import RepoSibling
 
 from studio.models.hub_cache import HubFile, Repository, blob_path
@@ -36,9 +36,31 @@ def hub_model(model: str, *, revision: str | None = None) -> HubModel:
     """What the Hub has of a model; one request, no file is read. Raises Refusal or Failure."""
     repository = Repository(model)
     info = repository_info(repository, revision=revision)
-    licence = info.card_data.get("license") if info.card_data is not None else None
     files = _wanted(repository, info.siblings or [])
-    return HubModel(model, str(info.sha), files, licence if isinstance(licence, str) else None)
+    return HubModel(model, str(info.sha), files, licence_of(info))
+
+
+def licence_of(info: ModelInfo | DatasetInfo) -> str | None:
+    """The licence that a card names; None where it names none, or several."""
+    licence = info.card_data.get("license") if info.card_data is not None else None
+    return licence if isinstance(licence, str) else None
+
+
+def offer(model: str, *, cancelled: Callable[[], bool]) -> Iterator[Event]:
+    """What a download would bring: Answered (size_bytes, weight_bytes, licence), or Cancelled. Raises Refusal or Failure."""
+    try:
+        source: HubModel = answer(lambda: hub_model(model), cancelled)
+    except Left:
+        yield Cancelled()
+        return
+    missing = missing_files(Repository(model), source.revision, source.files)
+    yield Answered(
+        value={
+            "size_bytes": sum(file.size_bytes for file in missing),
+            "weight_bytes": sum(file.size_bytes for file in source.files if file.name.endswith(".safetensors")),
+            "licence": source.licence,
+        }
+    )
 
 
 def download(model: str, *, revision: str | None = None, cancelled: Callable[[], bool]) -> Iterator[Event]:

@@ -28,12 +28,13 @@ __all__ = ["ModelChoice", "ModelPanel"]
 class ModelPanel(Card):
     """Picker, pattern bar, layer tree, presets and totals. `downloadRequested` carries a Hub id; asked again, it cancels.
 
-    `ranksRequested`: the user wants ranks distributed.
+    `ranksRequested`: the user wants ranks distributed; `searchRequested`: a model found on the Hub.
     """
 
     planEdited = Signal(object, str)
     downloadRequested = Signal(str)
     ranksRequested = Signal()
+    searchRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Model"), parent)
@@ -44,7 +45,8 @@ class ModelPanel(Card):
         self._problem: StudioError | None = None
 
         self._picker = ModelPicker()
-        self._picker.modelChosen.connect(self._choose_model)
+        self._picker.modelChosen.connect(self.choose_model)
+        self._picker.searchRequested.connect(self.searchRequested)
         self._picker.downloadRequested.connect(self.downloadRequested)
         self._layers = QWidget()
         self._pattern = PatternBar()
@@ -111,6 +113,15 @@ class ModelPanel(Card):
         """Show how far the work on the model is (0 to 1, None where unknown); an empty text hides it."""
         self._picker.show_progress(fraction, text)
 
+    def choose_model(self, model: str) -> None:
+        """Put a folder or a Hub id into the plan."""
+        if self._plan is not None and model != self._plan.model:
+            self.planEdited.emit(self._plan.with_values(model=model), self.tr("model {0}").format(Path(model).name))
+
+    def show_offer(self, text: str) -> None:
+        """Say what a download of the model would bring; empty where nothing is known."""
+        self._picker.show_offer(text)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Folders may be dropped."""
         if _folder(event) is not None:
@@ -120,7 +131,7 @@ class ModelPanel(Card):
         """A dropped folder becomes the model."""
         folder = _folder(event)
         if folder is not None:
-            self._choose_model(folder)
+            self.choose_model(folder)
 
     def _arrange(self) -> None:
         heading = QLabel(self.tr("Layers"))
@@ -174,10 +185,6 @@ class ModelPanel(Card):
 
     def _offer_columns(self) -> None:
         self._tree.offer_columns(self._menu.columns)
-
-    def _choose_model(self, model: str) -> None:
-        if self._plan is not None and model != self._plan.model:
-            self.planEdited.emit(self._plan.with_values(model=model), self.tr("model {0}").format(Path(model).name))
 
     def _choose_preset(self, place: int) -> None:
         key = self._presets.itemData(place)

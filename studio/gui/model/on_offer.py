@@ -42,12 +42,14 @@ def available_of(machine: Mapping[str, Any]) -> int | None:
 
 def _size_words(weight_bytes: int, available_bytes: int | None) -> str:
     size = size_text(weight_bytes)
-    if available_bytes is None:
-        return size
+    return size if available_bytes is None else f"{size} · {room_words(weight_bytes, available_bytes)}"
+
+
+def room_words(weight_bytes: int, available_bytes: int) -> str:
+    """Whether a model can be held, in a word or two."""
     translate = QCoreApplication.translate
-    room = {
+    return {
         "fits": translate("ModelPicker", "fits"),
         "tight": translate("ModelPicker", "tight: in 4 bits"),
         "too large": translate("ModelPicker", "too large"),
     }[room_for(weight_bytes, available_bytes)]
-    return f"{size} · {room}"

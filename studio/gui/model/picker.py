@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from studio.gui.inputs import Choice
 from studio.plan.errors import StudioError
 
-BROWSE, HUB = "browse", "hub"  # what the last two entries do, in a role of their own
+BROWSE, SEARCH, HUB = "browse", "search", "hub"  # what the last entries do, in a role of their own
 ACTION_ROLE = Qt.ItemDataRole.UserRole + 1
 NOT_DOWNLOADED = "model-not-downloaded"
 
@@ -34,10 +34,14 @@ class ModelChoice:
 
 
 class ModelPicker(QWidget):
-    """`modelChosen` carries the folder or Hub id that the user chose, `downloadRequested` a Hub id; asked again, it cancels."""
+    """`modelChosen` carries the folder or Hub id that the user chose, `downloadRequested` a Hub id; asked again, it cancels.
+
+    `searchRequested`: the user wants to look for a model on the Hub.
+    """
 
     modelChosen = Signal(str)
     downloadRequested = Signal(str)
+    searchRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +49,7 @@ class ModelPicker(QWidget):
         self._choices: tuple[ModelChoice, ...] = ()
         self._missing = False
         self._busy = False
+        self._working = self._offer = ""
 
         self._picker = Choice()
         self._picker.setObjectName("modelPicker")
@@ -66,6 +71,8 @@ class ModelPicker(QWidget):
         self._download.setObjectName("downloadButton")
         self._download.clicked.connect(self._ask_download)
         self._said = QLabel()
+        self._said.setObjectName("modelSaid")
+        self._said.setWordWrap(True)
         self._said.setProperty("secondary", True)
         self._bar = QProgressBar()
         self._bar.setObjectName("modelProgress")
@@ -106,13 +113,24 @@ class ModelPicker(QWidget):
 
     def show_progress(self, fraction: float | None, text: str) -> None:
         """Show how far the work on the model is; an unknown `fraction` shows words alone, an empty `text` nothing."""
-        self._said.setText(text)
-        self._said.setVisible(bool(text))
+        self._busy = bool(text)
+        self._working = text
+        self._show_words()
         self._bar.setVisible(bool(text) and fraction is not None)
         self._bar.setRange(0, 1000)
         self._bar.setValue(round(1000 * (fraction or 0.0)))
-        self._busy = bool(text)
         self._show_button()
+
+    def show_offer(self, text: str) -> None:
+        """Say beside the button what a download would bring; empty where nothing is known."""
+        self._offer = text
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """The work while there is any, else the offer."""
+        text = self._working or self._offer
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
 
     def _show_button(self) -> None:
         """The button stays while its download is under way: pressed again, it cancels."""
@@ -133,7 +151,11 @@ class ModelPicker(QWidget):
             self._picker.setItemData(self._picker.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
         if choices:
             self._picker.insertSeparator(self._picker.count())
-        for title, action in ((self.tr("Choose a folder…"), BROWSE), (self.tr("Type a Hub id…"), HUB)):
+        for title, action in (
+            (self.tr("Choose a folder…"), BROWSE),
+            (self.tr("Search the Hub…"), SEARCH),
+            (self.tr("Type a Hub id…"), HUB),
+        ):
             self._picker.addItem(title)
             self._picker.setItemData(self._picker.count() - 1, action, ACTION_ROLE)
         self._show_current()
@@ -148,6 +170,8 @@ class ModelPicker(QWidget):
         self._show_current()
         if action == BROWSE:
             model = QFileDialog.getExistingDirectory(self, self.tr("Folder of the model"), str(Path.home()))
+        elif action == SEARCH:
+            self.searchRequested.emit()
         elif action == HUB:
             self._hub.show()
             self._hub.setFocus()
