@@ -3681,8 +3681,8 @@ kein Ziel</translation>
         <translation>Genauigkeit</translation>
     </message>
     <message>
-        <source>auto measures what this machine is fast at.</source>
-        <translation>auto misst, worin dieser Rechner schnell ist.</translation>
+        <source>auto measures what this machine is fast at; float16 is for GPUs without bfloat16.</source>
+        <translation>auto misst, worin dieser Rechner schnell ist; float16 ist für GPUs ohne bfloat16.</translation>
     </message>
     <message>
         <source>Quantization</source>

@@ -37,7 +37,7 @@ class Position:
     """Where a run is: what it has done, and what it must remember of it. Counts go over the run's whole life, resumes included.
 
     `batch` is the number of the next batch. `timed_tokens` of `train_seconds` leave out each life's first step, which warms up.
-    `evaluations_without_gain` counts towards early stopping.
+    `evaluations_without_gain` counts towards early stopping; `loss_scale` and `calm_steps` are float16's (`LossScale`).
     """
 
     step: int = 0
@@ -53,6 +53,8 @@ class Position:
     best_loss: float | None = None
     best_step: int | None = None
     evaluations_without_gain: int = 0
+    loss_scale: float | None = None
+    calm_steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import torch
 from studio.plan.errors import Refusal
 from studio.plan.precision import auto_precision
 
-DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+DTYPES = {"float32": torch.float32, "bfloat16": torch.bfloat16, "float16": torch.float16}
 PROBE_SHAPE = (
     384,
     576,
@@ -49,7 +49,7 @@ def find_device(wanted: str) -> torch.device:
 
 
 def choose_precision(wanted: str, device: torch.device, hidden_size: int = 0) -> str:
-    """The precision that a plan means, float32 or bfloat16, for a model of this width; 0: for models in general.
+    """The precision that a plan means, float32, bfloat16 or float16, for a model of this width; 0: for models in general.
 
     On a CPU `auto` times both, because no flag tells reliably whether bfloat16 is fast there.
     """
@@ -58,7 +58,7 @@ def choose_precision(wanted: str, device: torch.device, hidden_size: int = 0) ->
 
 def _machine_precision(device: torch.device) -> str:
     if device.type == "cuda":
-        return "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float32"
+        return "bfloat16" if torch.cuda.is_bf16_supported(including_emulation=False) else "float16"
     if device.type != "cpu":
         return "float32"
     return "bfloat16" if bfloat16_gain() >= WORTHWHILE else "float32"
@@ -74,7 +74,11 @@ def precision_reason(wanted: str, device: torch.device, hidden_size: int = 0) ->
         return f"products in bfloat16 are {bfloat16_gain():.2g} times as fast as in float32 on this processor"
     if device.type == "cuda" and choose_precision(wanted, device) == "bfloat16":
         return "this GPU computes in bfloat16"
-    return "this GPU does not compute in bfloat16" if device.type == "cuda" else f"what {device.type} computes well in"
+    return (
+        "this GPU does not compute in bfloat16; the loss is scaled"
+        if device.type == "cuda"
+        else f"what {device.type} computes well in"
+    )
 
 
 @cache

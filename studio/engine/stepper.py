@@ -10,6 +10,7 @@ from torch import Tensor
 
 from studio.data.batches import Batch
 from studio.engine.clip import clip
+from studio.engine.loss_scale import LossScale
 from studio.engine.memory import out_of_memory
 from studio.engine.offload import Offload
 from studio.engine.optimizer import build_optimizer
@@ -46,6 +47,8 @@ class Stepper:
         settings = setup.plan.training
         self._threads = Threads() if setup.follows_load else None
         self._schedule = schedule_of(settings.scheduler, settings.learning_rate, setup.steps, settings.warmup_ratio)
+        record = setup.plan.record
+        self.scale = LossScale(record is not None and record.precision == "float16")
         self.optimizer = build_optimizer(setup.adapter, settings, setup.device)
         final_rank = setup.plan.lora.final_rank
         self._pruner = (
@@ -70,11 +73,15 @@ class Stepper:
             self._threads.settle()
         try:
             loss, norm, facts = self._gradient(first_batch)
+            while math.isfinite(loss) and not math.isfinite(norm) and self.scale.shrink():
+                self.optimizer.zero_grad(set_to_none=True)
+                loss, norm, facts = self._gradient(first_batch)
             if not (math.isfinite(loss) and math.isfinite(norm)):
                 raise _not_finite(number + 1, "loss" if not math.isfinite(loss) else "gradient")
             for group in self.optimizer.param_groups:
                 group["lr"] = rate * group["ratio"]
             self.optimizer.step()
+            self.scale.note()
             # Fused, it writes past the counts of changes that DoRA's norm goes by.
             torch.autograd.graph.increment_version(self._setup.adapter.parameters())
             if self._pruner is not None:
@@ -100,8 +107,11 @@ class Stepper:
         for number, batch in enumerate(batches, first_batch):
             with self._offload:
                 loss = self._loss(number, batch) / supervised
-            torch.autograd.backward(loss)
+            torch.autograd.backward(loss * self.scale.factor)
             total += loss.detach()
+        if self.scale.factor != 1.0:
+            gradients = [matrix.grad for matrix in self._setup.adapter.parameters() if matrix.grad is not None]
+            torch._foreach_mul_(gradients, 1 / self.scale.factor)
         limit = settings.max_grad_norm or math.inf
         norm = clip(self._setup.adapter.parameters(), limit)
         loss_value, norm_value = torch.stack((total, norm)).tolist()  # one wait for the device

@@ -98,6 +98,7 @@ class Training:
         step = self._stepper.step(position.step, position.batch)
         set_training(self._setup, False)
         _count(position, step, timed=not first)
+        position.loss_scale, position.calm_steps = self._stepper.scale.factor, self._stepper.scale.calm_steps
         self._pace.add(step.tokens, step.seconds)
         yield from self._say(stepped(self._setup, self.position, step, self._pace))
         shrunk = self._stepper.shrink(position.step)
@@ -160,6 +161,7 @@ class Training:
             )
         if checkpoint is not None:
             self.position = restore(checkpoint, self._setup.adapter, self._stepper.optimizer, self._setup.device)
+            self._stepper.scale.restore(self.position.loss_scale, self.position.calm_steps)
         return self.position.step
 
     def _evaluate(self) -> Talk:

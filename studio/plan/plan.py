@@ -255,8 +255,12 @@ class TrainingPlan(PlanPart):
     ] = 1.0
     seed: Annotated[int, Field(ge=0, lt=2**31), Setting("Seed", "Same seed, same run.", advanced=True)] = 0
     precision: Annotated[
-        Literal["auto", "float32", "bfloat16"],
-        Setting("Precision", "auto measures what this machine is fast at.", also=("compute type", "bf16", "dtype")),
+        Literal["auto", "float32", "bfloat16", "float16"],
+        Setting(
+            "Precision",
+            "auto measures what this machine is fast at; float16 is for GPUs without bfloat16.",
+            also=("compute type", "bf16", "dtype"),
+        ),
     ] = "auto"
     quantization: Annotated[
         Literal["none", "nf4", "int8"],

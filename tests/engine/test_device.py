@@ -89,7 +89,7 @@ def test_what_the_plan_says_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> 
     ("has_it", "chosen", "reason"),
     [
         (True, "bfloat16", "this GPU computes in bfloat16"),
-        (False, "float32", "this GPU does not compute in bfloat16"),
+        (False, "float16", "this GPU does not compute in bfloat16; the loss is scaled"),
     ],
 )
 def test_a_gpu_is_asked(monkeypatch: pytest.MonkeyPatch, has_it: bool, chosen: str, reason: str) -> None:
