@@ -2324,6 +2324,14 @@ kein Ziel</translation>
         <translation>{0} von {1} Schritten</translation>
     </message>
     <message>
+        <source>in {0} on {1}</source>
+        <translation>in {0} auf {1}</translation>
+    </message>
+    <message>
+        <source>{0} frozen blocks are computed once, {1} kept</source>
+        <translation>{0} eingefrorene Blöcke werden einmal berechnet, {1} aufbewahrt</translation>
+    </message>
+    <message>
         <source>{0} left</source>
         <translation>noch {0}</translation>
     </message>

@@ -115,6 +115,7 @@ class Bar:
     def show(self, event: Event) -> None:
         if isinstance(event, Started):
             self._steps = event.steps
+            self._progress.console.print(text_of(event))
             self._show_progress("training", event.step, event.steps)
         elif isinstance(event, Stepped):
             self._show_progress("training", event.step, self._steps, figures(event))
@@ -174,7 +175,12 @@ def text_of(event: Event) -> str:
             trained = f"{whole_text(event.trainable_parameters)} of {whole_text(event.total_parameters)} parameters"
             where = f"on {event.device} in {event.precision}"
             why = f" ({event.precision_reason})" if event.precision_reason else ""
-            return f"training {trained} {where}{why}, step {whole_text(event.step)} of {whole_text(event.steps)}"
+            line = f"training {trained} {where}{why}, step {whole_text(event.step)} of {whole_text(event.steps)}"
+            if not event.reused_blocks:
+                return line
+            return (
+                f"{line}; {event.reused_blocks} frozen blocks are computed once, {size_text(event.reused_bytes)} kept"
+            )
         case Stepped():
             return f"step {whole_text(event.step)}  {figures(event)}"
         case Evaluated():

@@ -187,3 +187,15 @@ def test_what_a_model_wrote_is_shown_as_it_is(terminal: Terminal) -> None:
 def test_an_error_is_its_sentence(screen: type[Bar] | type[Lines], terminal: Terminal) -> None:
     show(screen(terminal), failed_event(Failure("no-memory", "memory ran out", now="lower the batch size")))
     assert terminal.lines == ["memory ran out: lower the batch size."]
+
+
+@pytest.mark.parametrize("screen", [Bar, Lines])
+def test_the_start_says_how_it_is_carried_out(screen: type[Bar] | type[Lines], terminal: Terminal) -> None:
+    show(
+        screen(terminal),
+        replace(STARTED, precision_reason="as the plan says", reused_blocks=20, reused_bytes=34_000_000),
+    )
+    told = " ".join(terminal.lines)
+    assert (
+        "on cpu in float32 (as the plan says), step 0 of 200; 20 frozen blocks are computed once, 34.0 MB kept" in told
+    )

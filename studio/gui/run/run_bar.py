@@ -14,7 +14,7 @@ from studio.plan.events import (
     Stepped,
     Stopped,
 )
-from studio.plan.words import seconds_text
+from studio.plan.words import seconds_text, size_text
 
 FINE = 1000  # parts of the bar
 
@@ -44,6 +44,7 @@ class RunBar(QWidget):
     def clear(self) -> None:
         """No run."""
         self._started: Started | None = None
+        self._about = ""  # how it is carried out
         self._last: Stepped | None = None
         self.show_ready(True)
 
@@ -65,6 +66,7 @@ class RunBar(QWidget):
                     phrase = self.tr("{0} rows are ready").format(f"{event.train_rows:,}")
                 case Started():
                     self._started, self._last, phrase = event, None, self.tr("training begins")
+                    self._about = self._started_text(event)
                     share = event.step / event.steps if event.steps else 0.0
                 case Stepped():
                     self._last = event
@@ -91,6 +93,15 @@ class RunBar(QWidget):
         step = self._started.step if self._last is None else self._last.step
         return self.tr("{0} of {1} steps").format(f"{step:,}", f"{self._started.steps:,}")
 
+    def _started_text(self, event: Started) -> str:
+        lines = [self.tr("in {0} on {1}").format(event.precision, event.device)]
+        if event.precision_reason:
+            lines[0] += f" ({event.precision_reason})"
+        if event.reused_blocks:
+            kept = size_text(event.reused_bytes)
+            lines.append(self.tr("{0} frozen blocks are computed once, {1} kept").format(event.reused_blocks, kept))
+        return "\n".join(lines)
+
     def _pace(self, event: Stepped) -> str:
         left = self.tr("{0} left").format(seconds_text(event.eta_seconds))
         return left + " · " + self.tr("{0} tokens/s").format(f"{event.tokens_per_second:,.0f}")
@@ -103,7 +114,7 @@ class RunBar(QWidget):
         self.steps_label.setText(steps)
         self.steps_label.setVisible(bool(steps))
         self.phrase_label.setText(phrase)
-        self.phrase_label.setToolTip(phrase)
+        self.phrase_label.setToolTip("\n".join(part for part in (phrase, self._about) if part))
         self.bar.setAccessibleDescription(" · ".join(part for part in (steps, phrase) if part))
 
 

@@ -50,3 +50,14 @@ def test_how_it_ended(bar, started, stepped):
     assert bar.phrase_label.text() == "failed: the device is out of memory"
     bar.clear()
     assert bar.phrase_label.text() == "Ready to start"
+
+
+def test_how_a_run_is_carried_out_is_in_the_hint(bar, started, stepped):
+    bar.take([started(precision_reason="as the plan says", reused_blocks=20, reused_bytes=34_000_000), stepped(1)])
+    assert bar.phrase_label.toolTip().splitlines() == [
+        "0:14 left · 5,210 tokens/s",
+        "in float32 on cpu (as the plan says)",
+        "20 frozen blocks are computed once, 34.0 MB kept",
+    ]
+    bar.clear()
+    assert bar.phrase_label.toolTip() == "Ready to start"
