@@ -471,6 +471,14 @@
         <translation>neuer Plan</translation>
     </message>
     <message>
+        <source>No plan was opened or saved yet</source>
+        <translation>Noch wurde kein Plan geöffnet oder gespeichert</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>Liste leeren</translation>
+    </message>
+    <message>
         <source>Open a plan</source>
         <translation>Plan öffnen</translation>
     </message>
@@ -1151,6 +1159,14 @@
     <message>
         <source>Plan</source>
         <translation>Plan</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>as it was opened</source>
+        <translation>wie geöffnet</translation>
     </message>
     <message>
         <source>Main</source>

@@ -1,4 +1,4 @@
-"""What the plan can do as a file: new, open, save, the same as a command line."""
+"""What the plan can do as a file: new, open, recent, dropped, save, the same as a command line."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu
 
+from studio.gui.remembered import Remembered
 from studio.plan.errors import Refusal, StudioError
 from studio.plan.planfile import dump_plan, load_plan
 from studio.runs.atomic import write_text
@@ -19,13 +20,22 @@ if TYPE_CHECKING:
     from studio.gui.window import MainWindow
 
 
+PLAN_FILES = (".yaml", ".yml")
+RUN_PLAN = "plan.yaml"  # of a run's folder
+
+
 class FileActions(QObject):
     """Opens and saves plans. Opening can be undone like any edit."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, remembered: Remembered) -> None:
         super().__init__(window)
         self._w = window
+        self._remembered = remembered
         self._saved: Path | None = None
+        self.recent = QMenu(window)
+        self.recent.setToolTipsVisible(True)
+        self.recent.aboutToShow.connect(self._fill_recent)
+        window.open_action.setMenu(self.recent)
         window.new_action.triggered.connect(self._new)
         window.open_action.triggered.connect(self._ask_and_open)
         window.save_action.triggered.connect(self._ask_and_save)
@@ -38,6 +48,7 @@ class FileActions(QObject):
         except StudioError as error:
             self._w.banner.show_error(error)
             return
+        self._remembered.add_plan(str(path))
         self._w.session.edit(plan, self.tr("open {0}").format(path.name))
 
     def save(self, path: Path) -> None:
@@ -49,10 +60,23 @@ class FileActions(QObject):
             self._w.banner.show_error(Refusal("plan-unwritable", what, where=str(path), now="choose another folder"))
             return
         self._saved = path
+        self._remembered.add_plan(str(path))
         self._w.banner.show_note(self.tr("Saved. The same without a window: {0}").format(self._command()))
 
     def _new(self) -> None:
         self._w.session.edit(load_plan(quickstart_plan()), self.tr("new plan"))
+
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        for path in map(Path, self._remembered.plans):
+            action = self.recent.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _checked=False, path=path: self.open(path))
+        if not self._remembered.plans:
+            self.recent.addAction(self.tr("No plan was opened or saved yet")).setEnabled(False)
+            return
+        self.recent.addSeparator()
+        self.recent.addAction(self.tr("Clear this list")).triggered.connect(self._remembered.forget_plans)
 
     def _ask_and_open(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
@@ -84,3 +108,16 @@ class FileActions(QObject):
 
     def _command(self) -> str:
         return f"lora-studio train {shlex.quote(str(self._saved))}"
+
+
+def dropped_plan(event: QDropEvent) -> Path | None:
+    """The plan that is being dragged: a plan file, or a run's folder, whose plan is meant."""
+    for url in event.mimeData().urls():
+        path = Path(url.toLocalFile()) if url.isLocalFile() else None
+        if path is None:
+            continue
+        if path.suffix.lower() in PLAN_FILES and path.is_file():
+            return path
+        if (path / RUN_PLAN).is_file():
+            return path / RUN_PLAN
+    return None

@@ -1,4 +1,4 @@
-"""What the window remembers between two starts: recent models and data, theme, language. Geometry is Qt's own affair."""
+"""What the window remembers between two starts: recent models, data and plan files, theme, language. Geometry is Qt's own affair."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -16,6 +16,7 @@ class Remembered:
 
     models: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
+    plans: list[str] = field(default_factory=list)
     theme: str = "system"
     language: str = "system"
     toured: bool = False
@@ -25,8 +26,9 @@ class Remembered:
         """What was remembered; an unreadable file counts as nothing remembered."""
         try:
             tree = json.loads(settings_file().read_text(encoding="utf-8"))
-            made = cls(list(tree["models"]), list(tree["data"]), str(tree["theme"]))
-            made.language = str(tree.get("language", made.language))  # a file of an earlier version has neither
+            made = cls(list(tree["models"]), list(tree["data"]), theme=str(tree["theme"]))
+            made.plans = list(tree.get("plans", made.plans))  # a file of an earlier version has none of these
+            made.language = str(tree.get("language", made.language))
             made.toured = bool(tree.get("toured", made.toured))
             return made
         except (OSError, ValueError, KeyError, TypeError):
@@ -40,6 +42,16 @@ class Remembered:
     def add_data(self, path: str) -> None:
         """Put a data file in front of the recent ones."""
         self.data = _in_front(path, self.data)
+        self._save()
+
+    def add_plan(self, path: str) -> None:
+        """Put a plan file in front of the recent ones."""
+        self.plans = _in_front(path, self.plans)
+        self._save()
+
+    def forget_plans(self) -> None:
+        """Empty the list of recent plan files."""
+        self.plans = []
         self._save()
 
     def set_theme(self, theme: str) -> None:

@@ -25,7 +25,7 @@ class ViewMenu(QMenu):
 
     def __init__(self, window: "MainWindow", remembered: Remembered) -> None:
         super().__init__(window)
-        for dock in (window.model_dock, window.plan_dock):
+        for dock in (window.model_dock, window.plan_dock, window.history_dock):
             self.addAction(dock.toggleViewAction())
         self.addSeparator()
         themes = (

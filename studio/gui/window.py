@@ -1,7 +1,7 @@
 """The main window: where everything stands. What it does is wired in plan_wires, hub_wires, data_wires, run_wires and file_actions."""
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QStackedWidget,
     QToolBar,
+    QUndoView,
     QVBoxLayout,
     QWidget,
 )
@@ -19,10 +20,11 @@ from studio.gui.banner import Banner
 from studio.gui.data.data_panel import DataPanel
 from studio.gui.data_wires import DataWires
 from studio.gui.desktop_wires import DesktopWires
+from studio.gui.draft import Draft, load_draft
 from studio.gui.elided_label import ElidedLabel
 from studio.gui.estimate_bar import EstimateBar
 from studio.gui.estimate_wires import EstimateWires
-from studio.gui.file_actions import FileActions
+from studio.gui.file_actions import FileActions, dropped_plan
 from studio.gui.help_menu import HelpMenu
 from studio.gui.hub_wires import HubWires
 from studio.gui.keys import Keys
@@ -56,9 +58,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("LoRA Studio"))
         self.resize(1280, 800)
         self.setMinimumSize(900, 600)
+        self.setAcceptDrops(True)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks)
 
-        self.session = Session(load_plan(quickstart_plan()), self)
+        self.session = Session(load_draft() or load_plan(quickstart_plan()), self)
+        self.draft = Draft(self.session)
         self.service = Service(self)
         self.control = RunControl(self.service, self)
         self.banner = Banner()
@@ -82,7 +86,7 @@ class MainWindow(QMainWindow):
         self.estimate_wires = EstimateWires(self)
         self.runs_wires = RunsWires(self)
         self.run_wires = RunWires(self)
-        self.file_actions = FileActions(self)
+        self.file_actions = FileActions(self, remembered)
         self.views = ViewMenu(self, remembered)
         self.views.themeChosen.connect(self.use_theme)
         self.view_button.setMenu(self.views)
@@ -130,6 +134,17 @@ class MainWindow(QMainWindow):
         """Put every panel back where it was on the first start."""
         self.restoreState(self._default_layout)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Plan files and runs may be dropped anywhere that has no other use for them."""
+        if dropped_plan(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A dropped plan is opened."""
+        path = dropped_plan(event)
+        if path is not None:
+            self.file_actions.open(path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """A run outlives the window, if the user wants it to."""
         if not self.run_wires.may_close():
@@ -137,6 +152,7 @@ class MainWindow(QMainWindow):
             return
         self.desktop_wires.close()
         self.runs_wires.close()
+        self.draft.close()
         settings = QSettings()
         settings.setValue("geometry", self.saveGeometry())
         settings.setValue("layout", self.saveState())
@@ -208,6 +224,14 @@ class MainWindow(QMainWindow):
         )
         self.plan_dock = self._dock("planDock", self.tr("Plan"), scroll, Qt.DockWidgetArea.RightDockWidgetArea)
         self.resizeDocks([self.model_dock, self.plan_dock], [288, 320], Qt.Orientation.Horizontal)
+        self.history = QUndoView(self.session.undo)
+        self.history.setObjectName("history")
+        self.history.setAccessibleName(self.tr("History"))
+        self.history.setEmptyLabel(self.tr("as it was opened"))
+        self.history_dock = self._dock(
+            "historyDock", self.tr("History"), self.history, Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.history_dock.hide()
         self.statusBar().setSizeGripEnabled(False)
         foot = QWidget()
         row = QHBoxLayout(foot)

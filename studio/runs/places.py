@@ -34,6 +34,11 @@ def settings_file() -> Path:
     return data_folder() / "settings.json"
 
 
+def draft_file() -> Path:
+    """The plan as it stood in the window when it was last open."""
+    return data_folder() / "draft.yaml"
+
+
 def resources_folder() -> Path:
     """The bundled icons, starter model and samples: inside the package when installed, beside it in a checkout."""
     package = Path(studio.__file__).parent
