@@ -1,7 +1,7 @@
 """Targets: from a plan's words (all-linear, globs, overrides) to one setting per module, and back from a user's edits."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
 from functools import lru_cache
@@ -101,14 +101,9 @@ def with_override(
         Override(match=glob, enabled=enabled, rank=rank, alpha=alpha, dropout=dropout)
         for glob in globs_for(set(names), modules)
     ]
-    chosen = _chosen(lora, modules)
     rules = _rules((*lora.overrides, *new), modules)
-    meaning = _applied(lora, chosen, rules)
-    for rule in list(rules):
-        fewer = [other for other in rules if other is not rule]
-        if _applied(lora, chosen, fewer) == meaning:
-            rules = fewer
-    return lora.with_values(overrides=tuple(override.model_dump() for override, _ in rules))
+    kept = _that_matter(lora, _chosen(lora, modules), rules)
+    return lora.with_values(overrides=tuple(override.model_dump() for override in kept))
 
 
 def globs_for(names: set[str], modules: Sequence[ModuleInfo]) -> list[str]:
@@ -151,22 +146,55 @@ def _rules(overrides: Iterable[Override], modules: Sequence[ModuleInfo]) -> list
 def _applied(lora: LoraPlan, chosen: Iterable[str], rules: Iterable[Rule]) -> dict[str, TargetSetting]:
     """What each target gets once every rule has had its say, in no order."""
     plain = TargetSetting(lora.rank, lora.alpha, lora.dropout)
-    table = dict.fromkeys(chosen, plain)
+    table: dict[str, TargetSetting | None] = dict.fromkeys(chosen, plain)
     for override, names in rules:
         for name in names:
-            if override.enabled is False:
-                table.pop(name, None)
-                continue
-            if override.enabled:
-                table.setdefault(name, plain)
-            if name in table:
-                before = table[name]
-                table[name] = TargetSetting(
-                    before.rank if override.rank is None else override.rank,
-                    before.alpha if override.alpha is None else override.alpha,
-                    before.dropout if override.dropout is None else override.dropout,
-                )
-    return table
+            table[name] = _after(table.get(name), plain, override)
+    return {name: setting for name, setting in table.items() if setting is not None}
+
+
+def _that_matter(lora: LoraPlan, chosen: Collection[str], rules: Sequence[Rule]) -> list[Override]:
+    """The rules without which some module would get something else; tried out from the first on.
+
+    A rule that is left out concerns the modules that it names alone: of a large model with many rules, few.
+    """
+    plain = TargetSetting(lora.rank, lora.alpha, lora.dropout)
+    left: dict[str, list[Override]] = {}
+    for override, names in rules:
+        for name in names:
+            left.setdefault(name, []).append(override)
+
+    def meaning(name: str, without: Override | None = None) -> TargetSetting | None:
+        setting = plain if name in chosen else None
+        for override in left[name]:
+            if override is not without:
+                setting = _after(setting, plain, override)
+        return setting
+
+    meant = {name: meaning(name) for name in left}
+    kept = []
+    for override, names in rules:
+        if any(meaning(name, override) != meant[name] for name in names):
+            kept.append(override)
+            continue
+        for name in names:
+            left[name] = [other for other in left[name] if other is not override]
+    return kept
+
+
+def _after(before: TargetSetting | None, plain: TargetSetting, override: Override) -> TargetSetting | None:
+    """What a module gets from a rule, given what it had; None is no target."""
+    if override.enabled is False:
+        return None
+    if before is None:
+        if not override.enabled:
+            return None
+        before = plain
+    return TargetSetting(
+        before.rank if override.rank is None else override.rank,
+        before.alpha if override.alpha is None else override.alpha,
+        before.dropout if override.dropout is None else override.dropout,
+    )
 
 
 @lru_cache(maxsize=4)
