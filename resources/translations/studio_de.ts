@@ -1658,8 +1658,24 @@ kein Ziel</translation>
         <translation>Die Antworten hier beenden</translation>
     </message>
     <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>Each question goes on from those before it and their answers, in each lane from its own</source>
+        <translation>Jede Frage schließt an die vorigen und deren Antworten an, in jeder Spur an die eigenen</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neues Gespräch</translation>
+    </message>
+    <message>
         <source>Copy as</source>
         <translation>Kopieren als</translation>
+    </message>
+    <message>
+        <source>A conversation cannot be copied, a single question can</source>
+        <translation>Ein Gespräch lässt sich nicht kopieren, eine einzelne Frage schon</translation>
     </message>
     <message>
         <source>The same question without the studio</source>

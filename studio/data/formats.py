@@ -5,7 +5,7 @@ lines, and each answer as `assistant:`, a line break, its text and eos. With a c
 assistant turns. Plain text stands between the tokenizer's start token, where it has one, and eos.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -80,6 +80,21 @@ class RowWriter:
             prompt = ALPACA.format(instruction=prompt)
         return self._plain([Segment(prompt + "\n", False)], context=True)
 
+    def conversation(self, earlier: Sequence[tuple[str, str]], prompt: str) -> list[Segment]:
+        """A prompt with the questions and answers before it. Raises Refusal where rows were shown without turns."""
+        turns: list[Turn] = []
+        for question, answer in earlier:
+            turns += [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
+        if self._template is not None:
+            return self._template.prompt([*turns, {"role": "user", "content": prompt}])
+        if self._layout.format != "chat":
+            what = "this model learnt from single questions: without a chat template it knows no conversation"
+            raise Refusal("no-conversation", what, now="ask each question by itself")
+        written: list[Segment] = []
+        for question, answer in earlier:
+            written += [Segment(f"user: {question}\n{ANSWER_HEADER}", False), *self._answer(answer, trained=False)]
+        return self._plain([*written, Segment(f"user: {prompt}\n{ANSWER_HEADER}", False)], context=True)
+
     def _pair(self, row: Row) -> tuple[str, str]:
         if self._layout.format == "text-label":
             return self._layout.text(row, "text"), self._layout.text(row, "label")
@@ -134,9 +149,15 @@ def segments(
     return RowWriter(layout_of(tuple(row), [row], format, columns), tokenizer, loss_on).segments(row)
 
 
-def prompt_segments(prompt: str, format: str, tokenizer: Any, template: str = "auto") -> list[Segment]:
-    """A prompt that someone typed, written as the rows of a format were when they were learnt."""
-    return RowWriter(Layout(format, {}), tokenizer, template=template).prompt(prompt)
+def prompt_segments(
+    prompt: str, format: str, tokenizer: Any, template: str = "auto", earlier: Sequence[tuple[str, str]] = ()
+) -> list[Segment]:
+    """A prompt that someone typed, written as the rows of a format were when they were learnt; behind `earlier` questions and answers.
+
+    Raises Refusal where there are such, and the format knows no turns.
+    """
+    writer = RowWriter(Layout(format, {}), tokenizer, template=template)
+    return writer.conversation(earlier, prompt) if earlier else writer.prompt(prompt)
 
 
 def _filled(text: str, name: str) -> str:

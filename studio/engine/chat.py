@@ -36,7 +36,8 @@ def generate(
     """Answer `prompt` with `model`; yields pieces of text as they come, and ends with {"texts": {lane: text}, "spoke": {lane: [...]}}.
 
     `adapters` are {"path", "scale", "lane"}. `lanes`: "base" answers without any, "adapter" with all of them, another name with those
-    of that lane. Lanes of one adapter at most are rows of one batch. `mute` are globs of targets in which none speaks; the fields of
+    of that lane. Lanes of one adapter at most are rows of one batch, where they were told the same before: `earlier` are the questions and
+    answers of each lane, oldest first. `mute` are globs of targets in which none speaks; the fields of
     `Sampling` are optional. `kept` holds the model for the next prompt. "spoke" tells what the model really computed with. Raises Refusal
     for what cannot be loaded, or an empty prompt.
     """
@@ -61,10 +62,14 @@ def generate(
             adapters[number] = load_adapter(model, voices[number].folder)
             bank.add(str(number), adapters[number])
         bank.mute([str(glob) for glob in arguments.get("mute") or ()])
-        shown = _shown(voices[heard[0]].folder) if heard else (DEFAULT_FORMAT, "auto")
-        ids = prompt_ids(tokenizer, prompt, *shown)
+        named = [
+            voices[number] for number in heard
+        ] or voices  # a base that answers alone is shown the same as beside them
+        shown = _shown(named[0].folder) if named else (DEFAULT_FORMAT, "auto")
+        told = {lane: _earlier(arguments, lane) for lane in lanes}
+        ids = {lane: prompt_ids(tokenizer, prompt, *shown, told[lane]) for lane in lanes}
         texts, spoke = dict.fromkeys(lanes, ""), {}
-        for together in _batches(lanes, speaking):
+        for together in _batches(lanes, speaking, ids):
             strengths = {str(number): voices[number].strength for lane in together for number in speaking[lane]}
             rows = [next((str(number) for number in speaking[lane]), None) for lane in together]
             alone = len(together) == 1
@@ -73,7 +78,9 @@ def generate(
             with nullcontext() if alone else bank.rows(rows, strengths):
                 for lane in together:
                     spoke[lane] = [_told(voices[number], adapters[number]) for number in speaking[lane]]
-                for row, piece in answers(model, tokenizer, ids, len(together), sampling, cancelled=cancelled):
+                for row, piece in answers(
+                    model, tokenizer, ids[together[0]], len(together), sampling, cancelled=cancelled
+                ):
                     texts[together[row]] += piece
                     yield Worded(lane=together[row], text=piece)
             if cancelled():
@@ -95,14 +102,16 @@ def _of(lane: str, voices: list[Voice]) -> list[int]:
     return found
 
 
-def _batches(lanes: list[str], speaking: Mapping[str, list[int]]) -> Iterator[list[str]]:
-    """Lanes that can be rows of one batch; adapters that add up are asked by themselves."""
-    single = [lane for lane in lanes if len(speaking[lane]) <= 1]
-    if single:
-        yield single
+def _batches(lanes: list[str], speaking: Mapping[str, list[int]], ids: Mapping[str, list[int]]) -> Iterator[list[str]]:
+    """Lanes that can be rows of one batch: those of the same ids; adapters that add up are asked by themselves."""
+    batches: dict[tuple[int, ...] | str, list[str]] = {}
     for lane in lanes:
-        if lane not in single:
-            yield [lane]
+        batches.setdefault(tuple(ids[lane]) if len(speaking[lane]) <= 1 else lane, []).append(lane)
+    yield from batches.values()
+
+
+def _earlier(arguments: Mapping[str, Any], lane: str) -> list[tuple[str, str]]:
+    return [(str(question), str(answer)) for question, answer in (arguments.get("earlier") or {}).get(lane, ())]
 
 
 def _told(voice: Voice, adapter: Adapter) -> dict[str, Any]:
@@ -129,5 +138,7 @@ def _shown(adapter: Path) -> tuple[str, str]:
     plan_file = Run(adapter.parent).plan_file
     if not plan_file.is_file():
         return DEFAULT_FORMAT, "auto"
-    data = load_plan(plan_file).data
-    return DEFAULT_FORMAT if data.format == "auto" else data.format, data.template
+    plan = load_plan(plan_file)
+    found = None if plan.record is None else plan.record.data_format
+    format = plan.data.format if plan.data.format != "auto" else found
+    return format or DEFAULT_FORMAT, plan.data.template

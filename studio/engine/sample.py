@@ -16,10 +16,17 @@ CUT = "�"  # what an incomplete UTF-8 sequence decodes to
 
 
 def prompt_ids(
-    tokenizer: PreTrainedTokenizerBase, prompt: str, format: str = "prompt-completion", template: str = "auto"
+    tokenizer: PreTrainedTokenizerBase,
+    prompt: str,
+    format: str = "prompt-completion",
+    template: str = "auto",
+    earlier: Sequence[tuple[str, str]] = (),
 ) -> list[int]:
-    """The token ids that a model is given for a prompt: as rows of that format and template were shown when learnt."""
-    ids: list[int] = encode(prompt_segments(prompt, format, tokenizer, template), tokenizer).ids.tolist()
+    """The token ids that a model is given for a prompt: as rows of that format and template were shown when learnt.
+
+    `earlier` are the questions and answers before it. Raises Refusal where there are such, and the format knows no turns.
+    """
+    ids: list[int] = encode(prompt_segments(prompt, format, tokenizer, template, earlier), tokenizer).ids.tolist()
     return ids
 
 

@@ -139,7 +139,7 @@ def set_up(plan: Plan, place: Path | None = None) -> Generator[Event, None, Setu
         blocks = 0
     if blocks and device.type == "cpu":
         peak += min(prefix_bytes(data, model), memory_for_prefix(free_memory(device, peak)))
-    plan = plan.with_values(record=_of(plan).with_values(reused_blocks=blocks))
+    plan = plan.with_values(record=_of(plan).with_values(reused_blocks=blocks, data_format=data.format))
     return Setup(
         plan=plan,
         description=description,

@@ -337,6 +337,7 @@ class Record(PlanPart):
     precision: str | None = None
     quantization: str | None = None
     gradient_checkpointing: str | None = None
+    data_format: str | None = None  # that the rows were found to have
     reused_blocks: int | None = None  # of the frozen prefix, see studio.plan.prefix
 
 

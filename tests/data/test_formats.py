@@ -182,6 +182,22 @@ def test_a_typed_prompt_is_written_as_a_learnt_one(template: str | None, format:
     assert text_of(prompt_segments("Q", format, tokenizer)) == text_of(before)
 
 
+@pytest.mark.parametrize("template", [None, CHATML])
+def test_a_conversation_is_written_as_a_learnt_one(template: str | None) -> None:
+    tokenizer = byte_tokenizer(template, bos=True)
+    turns = TURNS[1:]
+    learnt = segments({"messages": turns}, "chat", {}, tokenizer)
+    before = learnt[: next(index for index, segment in enumerate(learnt) if segment.trained)]
+    asked = prompt_segments("Bye", "chat", tokenizer, earlier=[("Hi", "Hello")])
+    assert text_of(asked) == text_of(before)
+    assert not any(segment.trained for segment in asked)
+
+
+def test_without_turns_there_is_no_conversation() -> None:
+    with pytest.raises(Refusal, match="knows no conversation"):
+        prompt_segments("Bye", "prompt-completion", byte_tokenizer(None), earlier=[("Hi", "Hello")])
+
+
 def test_a_tokenizer_without_an_end_is_refused(plain_tokenizer) -> None:
     plain_tokenizer.eos_token = None
     with pytest.raises(Refusal, match="end-of-text"):

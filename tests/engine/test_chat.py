@@ -1,5 +1,6 @@
 """Answers of a base and of adapters on it."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,3 +137,21 @@ def test_a_stop_text_ends_an_answer_and_is_not_shown(llama: Path) -> None:
 def test_a_seed_gives_the_same_draw_again(llama: Path) -> None:
     drawn = [texts(ask(llama, max_new_tokens=16, temperature=1.5, seed=seed))["base"] for seed in (1, 1, 2)]
     assert drawn[0] == drawn[1] != drawn[2]
+
+
+def test_each_lane_goes_on_from_its_own_conversation(plan_of: Callable[..., Plan], llama: Path, tmp_path: Path) -> None:
+    talks = [[{"role": "user", "content": f"box {n}"}, {"role": "assistant", "content": "blue"}] for n in range(12)]
+    rows = tmp_path / "talks.jsonl"
+    rows.write_text("".join(json.dumps({"messages": talk}) + "\n" for talk in talks))
+    list(carry(plan_of(data={"train": str(rows)}), tmp_path / "talk"))
+    adapters = [{"path": str(tmp_path / "talk" / "adapter"), "scale": 1.0}]
+
+    def said(earlier: dict[str, list[tuple[str, str]]], *lanes: str) -> dict[str, str]:
+        return texts(ask(llama, adapters=adapters, lanes=list(lanes), max_new_tokens=8, earlier=earlier))
+
+    own = {"base": [("box 1", "red")], "adapter": [("box 1", "blue"), ("box 2", "blue")]}
+    together = said(own, "base", "adapter")
+    assert together == said(own, "base") | said(own, "adapter")
+    assert together != said({}, "base", "adapter")
+    with pytest.raises(Refusal, match="knows no conversation"):
+        ask(llama, lanes=["base"], earlier={"base": [("box 1", "red")]})

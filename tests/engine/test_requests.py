@@ -21,6 +21,8 @@ def test_the_names_of_the_wire() -> None:
         *(
             "inspect",
             "cached_models",
+            "hub_search",
+            "hub_offer",
             "preview",
             "download",
             "download_data",

@@ -1,7 +1,7 @@
 """One lane of the playground: who answers, how strongly, and what was said."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from studio.gui.inputs import Choice, DecimalBox
@@ -19,6 +19,7 @@ class Lane(QWidget):
     def __init__(self, name: str, *, base: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._base = base
+        self._answer = ""
         self._runs: list[Run] = []
         self._who = Choice()
         self._who.setAccessibleName(self.tr("Who answers: {0}").format(name))
@@ -94,19 +95,36 @@ class Lane(QWidget):
         """What was said so far."""
         return self._text.toPlainText()
 
-    def begin(self) -> None:
-        """Forget what was said."""
-        self._text.clear()
+    def answer(self) -> str:
+        """What was said to the last question."""
+        return self._answer
+
+    def begin(self, question: str = "") -> None:
+        """Forget what was said; or, with a `question`, write it below and wait for its answer."""
+        self._answer = ""
         self._proof.clear()
+        if not question:
+            self._text.clear()
+            return
+        self._write(("\n\n" if self.text() else "") + f"» {question}\n", quiet=True)
 
     def add(self, piece: str) -> None:
         """Show more of the answer."""
-        self._text.moveCursor(self._text.textCursor().MoveOperation.End)
-        self._text.insertPlainText(piece)
+        self._answer += piece
+        self._write(piece)
 
     def show_proof(self, proof: str) -> None:
         """Say which weights spoke."""
         self._proof.setText(proof)
+
+    def _write(self, text: str, *, quiet: bool = False) -> None:
+        """Add to the end; `quiet` in the colour of hints."""
+        self._text.moveCursor(self._text.textCursor().MoveOperation.End)
+        style = QTextCharFormat()
+        if quiet:
+            style.setForeground(self._text.palette().placeholderText())
+        self._text.setCurrentCharFormat(style)
+        self._text.insertPlainText(text)
 
     def _take(self, value: int) -> None:
         if round(self._box.value() * STEPS) != value:  # otherwise a typed number would be rounded to a step

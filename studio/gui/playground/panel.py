@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from studio.gui.playground.code import command_line, python_code
 from studio.gui.playground.lane import Lane
@@ -28,6 +28,7 @@ class Playground(QWidget):
         self.setAccessibleName(self.tr("Playground"))
         self._service = service
         self._number: int | None = None
+        self._question = ""
         self._runs: list[Run] = []
         self._left = Lane(self.tr("left"), base=True)
         self._right = Lane(self.tr("right"), base=False)
@@ -55,8 +56,16 @@ class Playground(QWidget):
         self._stop = QPushButton(self.tr("Stop"))
         self._stop.setToolTip(self.tr("End the answers where they are"))
         self._stop.clicked.connect(self._cancel)
+        self._talk = QCheckBox(self.tr("Conversation"))
+        self._talk.setObjectName("conversationBox")
+        self._talk.setToolTip(
+            self.tr("Each question goes on from those before it and their answers, in each lane from its own")
+        )
+        self._talk.toggled.connect(self._forget)
+        self._new = QPushButton(self.tr("New conversation"))
+        self._new.clicked.connect(self._forget)
+        self._earlier: dict[str, list[tuple[str, str]]] = {LEFT: [], RIGHT: []}
         self._copy = QPushButton(self.tr("Copy as"))
-        self._copy.setToolTip(self.tr("The same question without the studio"))
         menu = QMenu(self._copy)
         menu.addAction(self.tr("Python, with transformers and PEFT"), lambda: self._copied(python_code))
         menu.addAction(self.tr("Command line"), lambda: self._copied(command_line))
@@ -66,7 +75,7 @@ class Playground(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._state, 1)
-        for button in (self._copy, self._stop, self._go):
+        for button in (self._new, self._talk, self._copy, self._stop, self._go):
             buttons.addWidget(button)
         lanes = QHBoxLayout()
         lanes.setSpacing(16)
@@ -120,6 +129,7 @@ class Playground(QWidget):
             "adapters": adapters,
             "prompt": self._prompt.toPlainText(),
             "lanes": [BASE if left is None else LEFT, RIGHT],
+            "earlier": {BASE if left is None else LEFT: list(self._earlier[LEFT]), RIGHT: list(self._earlier[RIGHT])},
             **self._settings.values(),
         }
 
@@ -133,10 +143,25 @@ class Playground(QWidget):
         request = None if self._number is not None else self.request()
         if request is None:
             return
-        self._left.begin()
-        self._right.begin()
+        self._question = str(request["prompt"])
+        for lane in (self._left, self._right):
+            lane.begin(self._question if self._talk.isChecked() else "")
         self._state.setText(self.tr("Loading the model…"))
         self._number = self._service.ask("generate", request, self._hear)
+        self._show_ready()
+
+    def _keep(self) -> None:
+        """In a conversation, what was just asked and answered is what the next question goes on from."""
+        if self._talk.isChecked():
+            for name, lane in ((LEFT, self._left), (RIGHT, self._right)):
+                self._earlier[name].append((self._question, lane.answer()))
+            self._prompt.clear()
+
+    def _forget(self) -> None:
+        """Begin anew."""
+        self._earlier = {LEFT: [], RIGHT: []}
+        self._left.begin()
+        self._right.begin()
         self._show_ready()
 
     def _cancel(self) -> None:
@@ -160,6 +185,7 @@ class Playground(QWidget):
                 self.failed.emit(event.what)
             elif isinstance(event, Answered):
                 self._show_proof(event.value.get("spoke", {}))
+                self._keep()
             self._show_ready()
 
     def _show_proof(self, spoke: dict[str, list[dict[str, Any]]]) -> None:
@@ -199,7 +225,15 @@ class Playground(QWidget):
         asking, why = self._number is not None, self._why_not()
         self._go.setEnabled(not asking and not why)
         self._go.setToolTip(why or self.tr("Answer in both lanes at once (Ctrl+Enter)"))
-        self._copy.setEnabled(not why)
+        self._copy.setEnabled(not why and not self._earlier[RIGHT])
+        self._copy.setToolTip(
+            self.tr("A conversation cannot be copied, a single question can")
+            if self._earlier[RIGHT]
+            else self.tr("The same question without the studio")
+        )
+        self._talk.setEnabled(not asking)
+        self._new.setEnabled(not asking)
+        self._new.setVisible(bool(self._earlier[RIGHT]))
         self._stop.setEnabled(asking)
         if not asking and (why or self._state.text() == self._why):
             self._state.setText(why)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QMenu, QPushButton, QSlider
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QMenu, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from studio.gui.playground.panel import Playground
@@ -160,3 +160,33 @@ def test_what_is_copied_asks_the_same(playground: Playground, run: Run, tmp_path
         "lora-studio", "generate", "--model", str(tmp_path), "--adapter", f"{run.adapter}:1", "--prompt", 'Who "is"?',
         "--max-new-tokens", "96",
     ]  # fmt: skip
+
+
+def test_a_conversation_goes_on_in_each_lane_from_its_own_answers(
+    qtbot: QtBot, playground: Playground, service: Asked
+) -> None:
+    box = playground.findChild(QCheckBox, "conversationBox")
+    new = next(button for button in playground.findChildren(QPushButton) if button.text() == "New conversation")
+    box.setChecked(True)
+
+    def ask(question: str, left: str, right: str) -> object:
+        playground.set_prompt(question)
+        go(playground).click()
+        for lane, text in (("base", left), ("right", right)):
+            service.hear(Worded(lane=lane, text=text))
+        service.hear(Answered(value={"texts": {}, "spoke": {}}))
+        return service.requests[-1][1]["earlier"]
+
+    assert ask("Hi", "eh", "Hello") == {"base": [], "right": []}
+    assert ask("Bye", "hm", "See you") == {"base": [("Hi", "eh")], "right": [("Hi", "Hello")]}
+    assert playground.answers() == ("» Hi\neh\n\n» Bye\nhm", "» Hi\nHello\n\n» Bye\nSee you")
+    playground.set_prompt("And?")
+    copy = next(button for button in playground.findChildren(QPushButton) if button.text() == "Copy as")
+    assert (copy.isEnabled(), new.isHidden()) == (False, False)
+    new.click()
+    assert playground.answers() == ("", "")
+    assert ask("", "x", "y") == {"base": [], "right": []}
+    box.setChecked(False)
+    playground.set_prompt("One")
+    go(playground).click()
+    assert playground.answers() == ("", "")
