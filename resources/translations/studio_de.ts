@@ -1666,10 +1666,6 @@ kein Ziel</translation>
         <translation>Jede Frage schließt an die vorigen und deren Antworten an, in jeder Spur an die eigenen</translation>
     </message>
     <message>
-        <source>New conversation</source>
-        <translation>Neues Gespräch</translation>
-    </message>
-    <message>
         <source>Copy as</source>
         <translation>Kopieren als</translation>
     </message>
@@ -1684,6 +1680,10 @@ kein Ziel</translation>
     <message>
         <source>Python, with transformers and PEFT</source>
         <translation>Python, mit transformers und PEFT</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Von vorn</translation>
     </message>
     <message>
         <source>Command line</source>

@@ -1,7 +1,7 @@
 """One lane of the playground: who answers, how strongly, and what was said."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCharFormat, QWheelEvent
+from PySide6.QtGui import QFont, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from studio.gui.inputs import Choice, DecimalBox
@@ -106,7 +106,7 @@ class Lane(QWidget):
         if not question:
             self._text.clear()
             return
-        self._write(("\n\n" if self.text() else "") + f"» {question}\n", quiet=True)
+        self._write(("\n\n" if self.text() else "") + f"» {question}\n", asked=True)
 
     def add(self, piece: str) -> None:
         """Show more of the answer."""
@@ -117,12 +117,12 @@ class Lane(QWidget):
         """Say which weights spoke."""
         self._proof.setText(proof)
 
-    def _write(self, text: str, *, quiet: bool = False) -> None:
-        """Add to the end; `quiet` in the colour of hints."""
+    def _write(self, text: str, *, asked: bool = False) -> None:
+        """Add to the end; `asked` as a question stands out."""
         self._text.moveCursor(self._text.textCursor().MoveOperation.End)
         style = QTextCharFormat()
-        if quiet:
-            style.setForeground(self._text.palette().placeholderText())
+        if asked:
+            style.setFontWeight(QFont.Weight.Bold)
         self._text.setCurrentCharFormat(style)
         self._text.insertPlainText(text)
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from studio.gui.elided_label import ElidedLabel
 from studio.gui.playground.code import command_line, python_code
 from studio.gui.playground.lane import Lane
 from studio.gui.playground.settings import SamplingSettings
@@ -46,7 +47,7 @@ class Playground(QWidget):
         self._why = ""
         for lane in (self._left, self._right):
             lane.edited.connect(self._compare)
-        self._state = QLabel()
+        self._state = ElidedLabel()
         self._state.setProperty("secondary", True)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._go = QPushButton(self.tr("Generate"))
@@ -62,7 +63,7 @@ class Playground(QWidget):
             self.tr("Each question goes on from those before it and their answers, in each lane from its own")
         )
         self._talk.toggled.connect(self._forget)
-        self._new = QPushButton(self.tr("New conversation"))
+        self._new = QPushButton(self.tr("Start over"))
         self._new.clicked.connect(self._forget)
         self._earlier: dict[str, list[tuple[str, str]]] = {LEFT: [], RIGHT: []}
         self._copy = QPushButton(self.tr("Copy as"))

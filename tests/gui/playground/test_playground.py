@@ -166,7 +166,7 @@ def test_a_conversation_goes_on_in_each_lane_from_its_own_answers(
     qtbot: QtBot, playground: Playground, service: Asked
 ) -> None:
     box = playground.findChild(QCheckBox, "conversationBox")
-    new = next(button for button in playground.findChildren(QPushButton) if button.text() == "New conversation")
+    new = next(button for button in playground.findChildren(QPushButton) if button.text() == "Start over")
     box.setChecked(True)
 
     def ask(question: str, left: str, right: str) -> object:
