@@ -818,8 +818,16 @@
         <translation>nach ‖ΔW‖ / ‖W‖</translation>
     </message>
     <message>
-        <source>Rank, or how far each target has moved, which is known once a run has measured it</source>
-        <translation>Rang, oder wie weit sich jedes Ziel bewegt hat; das ist bekannt, sobald ein Lauf es gemessen hat</translation>
+        <source>by gradient</source>
+        <translation>nach Gradient</translation>
+    </message>
+    <message>
+        <source>by effective rank</source>
+        <translation>nach wirksamem Rang</translation>
+    </message>
+    <message>
+        <source>Rank, or what a run has measured: how far each target has moved, the length of its gradient, and at the end how many directions it makes use of</source>
+        <translation>Rang, oder was ein Lauf gemessen hat: wie weit sich jedes Ziel bewegt hat, die Länge seines Gradienten und am Ende, wie viele Richtungen es nutzt</translation>
     </message>
     <message>
         <source>Layers and projections</source>
@@ -848,6 +856,14 @@
     <message>
         <source>moved</source>
         <translation>bewegt</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>directions</source>
+        <translation>Richtungen</translation>
     </message>
     <message>
         <source>rank</source>
@@ -1232,6 +1248,14 @@ kein Ziel</translation>
     <message>
         <source>moved {0} of its weight&apos;s norm</source>
         <translation>um {0} der Norm seines Gewichts bewegt</translation>
+    </message>
+    <message>
+        <source>gradient {0}</source>
+        <translation>Gradient {0}</translation>
+    </message>
+    <message>
+        <source>makes use of {0} directions</source>
+        <translation>nutzt {0} Richtungen</translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,7 @@ class Stepper:
         self._schedule = schedule_of(settings.scheduler, settings.learning_rate, setup.steps, settings.warmup_ratio)
         record = setup.plan.record
         self.scale = LossScale(record is not None and record.precision == "float16")
+        self.gradient_norms: dict[str, float] = {}  # by target, clipped, of the last step that was measured
         self.optimizer = build_optimizer(setup.adapter, settings, setup.device)
         final_rank = setup.plan.lora.final_rank
         self._pruner = (
@@ -61,8 +62,8 @@ class Stepper:
         """Take directions away, where the plan shrinks ranks and it is time after `step`; the new ranks of targets that changed."""
         return {} if self._pruner is None else self._pruner.prune(step)
 
-    def step(self, number: int, first_batch: int) -> Step:
-        """Make update `number` (from 0) from the batches that follow `first_batch`.
+    def step(self, number: int, first_batch: int, *, measured: bool = False) -> Step:
+        """Make update `number` (from 0) from the batches that follow `first_batch`; `measured` also fills `gradient_norms`.
 
         The loss is divided by the supervised tokens of the whole step, not of each batch: accumulation then changes no result. Raises
         Failure, and changes nothing, where loss or gradient are not finite or memory runs out.
@@ -78,6 +79,8 @@ class Stepper:
                 loss, norm, facts = self._gradient(first_batch)
             if not (math.isfinite(loss) and math.isfinite(norm)):
                 raise _not_finite(number + 1, "loss" if not math.isfinite(loss) else "gradient")
+            if measured:
+                self.gradient_norms = self._setup.adapter.gradient_norms()
             for group in self.optimizer.param_groups:
                 group["lr"] = rate * group["ratio"]
             self.optimizer.step()

@@ -95,7 +95,9 @@ class Training:
     def _one_step(self, first: bool) -> Talk:
         position, steps = self.position, self._setup.steps
         set_training(self._setup, True)
-        step = self._stepper.step(position.step, position.batch)
+        last = position.step + 1 == steps
+        measured = (position.step + 1) % _share(steps, MEASURES) == 0 or last
+        step = self._stepper.step(position.step, position.batch, measured=measured)
         set_training(self._setup, False)
         _count(position, step, timed=not first)
         position.loss_scale, position.calm_steps = self._stepper.scale.factor, self._stepper.scale.calm_steps
@@ -105,17 +107,25 @@ class Training:
         if shrunk:
             trained = self._setup.trainable_parameters
             yield from self._say(Shrunk(step=position.step, ranks=shrunk, trainable_parameters=trained))
-        last = position.step == steps
-        if position.step % _share(steps, MEASURES) == 0 or last:
-            norms = self._setup.adapter.norms()
-            moved = {name: norm / (self._base_norms[name] or 1.0) for name, norm in norms.items()}
-            yield from self._say(Measured(step=position.step, moved=moved))
+        if measured:
+            yield from self._say(self._measured(last))
         if self._setup.data.eval and (position.step % self._evaluate_every == 0 or last):
             yield from self._evaluate()
         if position.step % _share(steps, SAMPLES) == 0 or last:
             yield from self._sample(self._asked)
         if position.step % self._save_every == 0 and not last:
             yield from self._checkpoint()
+
+    def _measured(self, last: bool) -> Measured:
+        """What the targets have come to. Effective ranks take a decomposition each, and are asked for afterwards."""
+        adapter = self._setup.adapter
+        moved = {name: norm / (self._base_norms[name] or 1.0) for name, norm in adapter.norms().items()}
+        return Measured(
+            step=self.position.step,
+            moved=moved,
+            gradients=self._stepper.gradient_norms,
+            effective_ranks=adapter.effective_ranks() if last else {},
+        )
 
     def _obey(self) -> Talk:
         """Do what was wished since the last step."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
 from studio.gui.export.wizard import ExportWizard
+from studio.gui.model.matrix_colours import EFFECTIVE, GRADIENT, MOVED
 from studio.plan.commands import Command, Wish
 from studio.plan.errors import Refusal, StudioError
 from studio.plan.events import Event, Measured, Sampled, Shrunk, Started
@@ -90,6 +91,7 @@ class RunWires(QObject):
     def _begin_run(self, run: Run) -> None:
         self._w.dashboard.clear()
         self._w.run_bar.clear()
+        self._w.matrix.forget_measured()
         self._show_runs()
         self._show_state()
 
@@ -99,7 +101,8 @@ class RunWires(QObject):
         w.run_bar.take(events)
         for event in events:
             if isinstance(event, Measured):
-                w.matrix.show_moved(event.moved)
+                measured = {MOVED: event.moved, GRADIENT: event.gradients, EFFECTIVE: event.effective_ranks}
+                w.matrix.show_measured(measured)
             elif isinstance(event, Started):
                 self._ranks = dict(event.targets)
                 self._show_ranks()

@@ -2,7 +2,7 @@
 
 import json
 import time as clock
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
 
@@ -96,11 +96,15 @@ class Stepped(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Measured(Event):
-    """How far each target has moved: target to ‖ΔW‖/‖W‖ (Frobenius)."""
+    """What each target has come to, by target: how far it has moved, ‖ΔW‖/‖W‖ (Frobenius); the length of its gradient in this step;
+    at the end, how many directions ΔW makes use of (`studio.lora.algebra.effective_rank`).
+    """
 
     name = "measured"
     step: int
     moved: dict[str, float]
+    gradients: dict[str, float] = field(default_factory=dict)
+    effective_ranks: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,10 +243,10 @@ KINDS: dict[str, type[Event]] = {
 def to_line(event: Event) -> str:
     """One line of JSON without its newline. Raises ValueError for a number that is not finite: JSON has none."""
     tree: dict[str, Any] = {"event": event.name, "time": event.time}
-    for field in fields(event):
-        value = getattr(event, field.name)
-        if field.name != "time" and not (field.name == "step" and value is None):
-            tree[field.name] = value
+    for part in fields(event):
+        value = getattr(event, part.name)
+        if part.name != "time" and not (part.name == "step" and value is None):
+            tree[part.name] = value
     return json.dumps(tree, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -252,7 +256,7 @@ def from_line(line: str) -> Event:
     kind = KINDS.get(tree.pop("event", None)) if isinstance(tree, dict) else None
     if kind is None:
         raise ValueError(f"not an event: {line[:80]}")
-    known = {field.name for field in fields(kind)}
+    known = {part.name for part in fields(kind)}
     try:
         return kind(**{key: value for key, value in tree.items() if key in known})
     except TypeError as error:

@@ -20,8 +20,9 @@ from studio.formats.peft.folder import read_adapter
 from studio.plan.commands import Command
 from studio.plan.errors import Failure
 from studio.plan.estimate import steps_for
-from studio.plan.events import Evaluated, Event, Finished, Paused, Resumed, Sampled, Started, Stepped, Stopped
+from studio.plan.events import Evaluated, Event, Finished, Measured, Paused, Resumed, Sampled, Started, Stepped, Stopped
 from studio.plan.plan import Plan
+from studio.plan.targets import resolve_targets
 from studio.runs.folder import Run, create_run
 
 SetupOf = Callable[..., Setup]
@@ -325,3 +326,15 @@ def test_threads_follow_the_load_unless_the_plan_says_no(
         assert torch.get_num_threads() == 1  # the probe found one thread faster
     finally:
         torch.set_num_threads(before)
+
+
+def test_what_the_targets_came_to_is_measured_along_the_way(setup_of: SetupOf, tmp_path: Path) -> None:
+    setup = setup_of(training={"max_steps": 3})
+    ranks = resolve_targets(setup.plan.lora, setup.description.modules)
+    told = [event for event in carried(Training(setup, run_of(setup, tmp_path))) if isinstance(event, Measured)]
+    assert [event.step for event in told] == [1, 2, 3]
+    for event in told:
+        assert set(event.moved) == set(event.gradients) == set(ranks)
+        assert all(length > 0 for length in event.gradients.values())
+    assert [bool(event.effective_ranks) for event in told] == [False, False, True]
+    assert all(1 <= told[-1].effective_ranks[name] <= target.rank for name, target in ranks.items())

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QStandardItemModel
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.gui.card import Card
 from studio.gui.inputs import Choice
 from studio.gui.model.edits import Edit, targets_of, ticked, with_rank, with_settings
+from studio.gui.model.matrix_colours import EFFECTIVE, GRADIENT, MOVED, RANK
 from studio.gui.model.matrix_grid import MatrixGrid
 from studio.gui.model.matrix_legend import MatrixLegend
 from studio.gui.model.matrix_rows import Settings, blended, copied
@@ -17,7 +18,6 @@ from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal
 from studio.plan.plan import Plan
 
-BY_RANK, BY_MOVEMENT = "rank", "moved"
 COMBO_STRETCH = 100  # nearly all of the room that the heading leaves
 
 
@@ -30,15 +30,23 @@ class LayerMatrix(Card):
         super().__init__(self.tr("Layers × projections"), parent)
         self._plan: Plan | None = None
         self._description: ModelDescription | None = None
-        self._has_moved = False
+        self._measured: dict[str, Mapping[str, float]] = {}
 
         self._colour = Choice()
         self._colour.setObjectName("matrixColour")
         self._colour.setAccessibleName(self.tr("Colour of the cells"))
-        self._colour.addItem(self.tr("by rank"), BY_RANK)
-        self._colour.addItem(self.tr("by ‖ΔW‖ / ‖W‖"), BY_MOVEMENT)
+        for text, kind in (
+            (self.tr("by rank"), RANK),
+            (self.tr("by ‖ΔW‖ / ‖W‖"), MOVED),
+            (self.tr("by gradient"), GRADIENT),
+            (self.tr("by effective rank"), EFFECTIVE),
+        ):
+            self._colour.addItem(text, kind)
         self._colour.setToolTip(
-            self.tr("Rank, or how far each target has moved, which is known once a run has measured it")
+            self.tr(
+                "Rank, or what a run has measured: how far each target has moved, the length of its gradient, and at the end how many "
+                "directions it makes use of"
+            )
         )
         self._colour.currentIndexChanged.connect(self._recolour)
         self._grid = MatrixGrid()
@@ -71,18 +79,35 @@ class LayerMatrix(Card):
             return
         self._description = description
         self._grid.show_description(description)
-        self.show_moved({})
+        self.forget_measured()
         self._stack.setCurrentWidget(self._empty if description is None else self._full)
         self._colour.setVisible(description is not None)
         self._show_targets()
 
-    def show_moved(self, moved: Mapping[str, float]) -> None:
-        """Show how far each target has moved, ‖ΔW‖ / ‖W‖; the first news of it also choose it as the colour."""
-        self._grid.show_moved(moved)
-        if bool(moved) != self._has_moved:
-            self._has_moved = bool(moved)
-            self._colour.setCurrentIndex(self._colour.findData(BY_MOVEMENT if moved else BY_RANK))
-        self._colour.setEnabled(self._has_moved)
+    def show_measured(self, measured: Mapping[str, Mapping[str, float]]) -> None:
+        """Show what a run has measured of each target, by kind; the first news choose how far they have moved as the colour."""
+        first = not self._measured
+        self._measured |= {kind: values for kind, values in measured.items() if values}
+        self._grid.show_measured(self._measured)
+        if first and MOVED in self._measured:
+            self._colour.setCurrentIndex(self._colour.findData(MOVED))
+        self._show_kinds()
+
+    def forget_measured(self) -> None:
+        """Nothing has been measured yet; the colours are ranks again."""
+        self._measured = {}
+        self._grid.show_measured({})
+        self._colour.setCurrentIndex(self._colour.findData(RANK))
+        self._show_kinds()
+
+    def _show_kinds(self) -> None:
+        """Only what has been measured can be chosen."""
+        model = self._colour.model()
+        assert isinstance(model, QStandardItemModel)
+        for place in range(self._colour.count()):
+            kind = self._colour.itemData(place)
+            model.item(place).setEnabled(kind == RANK or kind in self._measured)
+        self._colour.setEnabled(bool(self._measured))
         self._show_legend()
 
     def _arrange(self) -> None:
@@ -126,7 +151,7 @@ class LayerMatrix(Card):
             self._edit(lambda plan, modules: with_settings(plan, modules, settings, what))
 
     def _recolour(self) -> None:
-        self._grid.colour_by_movement(self._colour.currentData() == BY_MOVEMENT)
+        self._grid.colour_by(self._colour.currentData())
         self._show_legend()
 
     def _show_targets(self) -> None:
@@ -135,8 +160,11 @@ class LayerMatrix(Card):
             self._show_legend()
 
     def _show_legend(self) -> None:
-        by_movement = self._has_moved and self._colour.currentData() == BY_MOVEMENT
-        self._legend.show_scale(self.tr("moved") if by_movement else self.tr("rank"), self._grid.scale)
+        kind = self._colour.currentData()
+        title = {
+            MOVED: self.tr("moved"), GRADIENT: self.tr("gradient"), EFFECTIVE: self.tr("directions"),
+        }.get(kind if kind in self._measured else RANK, self.tr("rank"))  # fmt: skip
+        self._legend.show_scale(title, self._grid.scale)
 
     def _tick(self, names: list[str], on: bool) -> None:
         self._edit(lambda plan, modules: ticked(plan, modules, names, on))

@@ -1,4 +1,4 @@
-"""The colours of the layer matrix's cells: by rank, or by how far each target has moved."""
+"""The colours of the layer matrix's cells: by rank, or by what a run has measured of each target."""
 
 import math
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from studio.gui.theme import Theme
 from studio.plan.targets import TargetSetting
 from studio.plan.words import share_text
 
+RANK, MOVED, GRADIENT, EFFECTIVE = "rank", "moved", "gradient", "effective rank"
 PALEST = 0.3  # share of the accent at the smallest rank
 
 
@@ -32,7 +33,7 @@ class Scale:
         return (value - self.low) / (self.high - self.low)
 
     def colour_at(self, share: float, theme: Theme) -> QColor:
-        """Ranks in the accent's shades, movement in viridis."""
+        """Ranks in the accent's shades, what was measured in viridis."""
         if not self.logarithmic:
             return heat(share)
         return mixed(QColor(theme.card), QColor(theme.accent), PALEST + (1 - PALEST) * share)
@@ -46,7 +47,14 @@ def rank_scale(targets: Mapping[str, TargetSetting]) -> Scale | None:
     return Scale(min(ranks), max(ranks), (str(min(ranks)), str(max(ranks))), logarithmic=True)
 
 
-def moved_scale(moved: Mapping[str, float]) -> Scale | None:
-    """From nothing to the target that moved farthest, ‖ΔW‖ / ‖W‖; None before any has moved."""
-    farthest = max((value for value in moved.values() if math.isfinite(value)), default=0.0)
-    return Scale(0.0, farthest, ("0", share_text(farthest)), logarithmic=False) if farthest > 0 else None
+def measured_scale(kind: str, values: Mapping[str, float]) -> Scale | None:
+    """From nothing to the target that has most of what was measured; None where none has any."""
+    most = max((value for value in values.values() if math.isfinite(value)), default=0.0)
+    return Scale(0.0, most, ("0", value_text(kind, most)), logarithmic=False) if most > 0 else None
+
+
+def value_text(kind: str, value: float) -> str:
+    """A measured value as people read it: a share of the weight's norm, a length, a number of directions."""
+    if kind == MOVED:
+        return share_text(value)
+    return f"{value:.1f}" if kind == EFFECTIVE else f"{value:.2g}"

@@ -8,14 +8,23 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from studio.gui.inputs import number_text
-from studio.gui.model.matrix_colours import Scale, moved_scale, rank_scale
+from studio.gui.model.matrix_colours import (
+    EFFECTIVE,
+    GRADIENT,
+    MOVED,
+    RANK,
+    Scale,
+    measured_scale,
+    rank_scale,
+    value_text,
+)
 from studio.gui.model.matrix_layout import Cell, Geometry, cells_between, geometry_for, grid_of
 from studio.gui.model.matrix_painter import NOTHING, MatrixPainter, MatrixView
 from studio.gui.model.rank_box import RankBox
 from studio.gui.theme import Theme
 from studio.plan.description import ModelDescription
 from studio.plan.targets import TargetSetting
-from studio.plan.words import count_text, share_text
+from studio.plan.words import count_text
 
 STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
@@ -43,8 +52,8 @@ class MatrixGrid(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setMinimumSize(160, 96)
         self._description: ModelDescription | None = None
-        self._moved: dict[str, float] = {}
-        self._by_movement = False
+        self._measured: dict[str, Mapping[str, float]] = {}
+        self._kind = RANK
         self._view = NOTHING
         self._anchor: Cell = (0, 0)
         self._painter = MatrixPainter()
@@ -60,7 +69,7 @@ class MatrixGrid(QAbstractScrollArea):
     def show_description(self, description: ModelDescription | None) -> None:
         """Show a model's layers; None where it is not known."""
         self._description = description
-        self._moved = {}
+        self._measured = {}
         self._anchor = (0, 0)
         self._box.hide()
         self._view = NOTHING if description is None else replace(NOTHING, grid=grid_of(description.modules))
@@ -81,14 +90,14 @@ class MatrixGrid(QAbstractScrollArea):
         """What the colours mean."""
         return self._view.scale
 
-    def show_moved(self, moved: Mapping[str, float]) -> None:
-        """Take how far each target has moved, ‖ΔW‖ / ‖W‖."""
-        self._moved = dict(moved)
+    def show_measured(self, measured: Mapping[str, Mapping[str, float]]) -> None:
+        """Take what a run has measured of each target, by kind."""
+        self._measured = dict(measured)
         self._change()
 
-    def colour_by_movement(self, by_movement: bool) -> None:
-        """Colour the cells by movement, or by rank."""
-        self._by_movement = by_movement
+    def colour_by(self, kind: str) -> None:
+        """Colour the cells by one kind of what was measured, or by rank."""
+        self._kind = kind
         self._change()
 
     def cell_rect(self, cell: Cell) -> QRect:
@@ -114,8 +123,14 @@ class MatrixGrid(QAbstractScrollArea):
             self.tr("rank {0}, alpha {1}").format(setting.rank, number_text(setting.alpha)),
             self.tr("{0} trainable parameters").format(count_text(count)),
         ]
-        if name in self._moved:
-            lines.append(self.tr("moved {0} of its weight's norm").format(share_text(self._moved[name])))
+        for kind, words in (
+            (MOVED, self.tr("moved {0} of its weight's norm")),
+            (GRADIENT, self.tr("gradient {0}")),
+            (EFFECTIVE, self.tr("makes use of {0} directions")),
+        ):
+            value = self._measured.get(kind, {}).get(name)
+            if value is not None:
+                lines.append(words.format(value_text(kind, value)))
         return "\n".join(lines)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -209,9 +224,9 @@ class MatrixGrid(QAbstractScrollArea):
     def _change(self, **values: object) -> None:
         """The view with some parts changed, and its colours made to fit."""
         view = replace(self._view, **values)  # type: ignore[arg-type]
-        by_movement = self._by_movement and bool(self._moved)
-        scale = moved_scale(self._moved) if by_movement else rank_scale(view.targets)
-        self._view = replace(view, moved=self._moved if by_movement else None, scale=scale)
+        measured = self._measured.get(self._kind) or None
+        scale = rank_scale(view.targets) if measured is None else measured_scale(self._kind, measured)
+        self._view = replace(view, values=measured, scale=scale)
         if self._view.cursor is not None:
             self.setAccessibleDescription(self.words(self._view.cursor).replace("\n", ", "))
         self.viewport().update()

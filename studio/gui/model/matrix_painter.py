@@ -1,5 +1,6 @@
 """How the layer matrix is painted: labels, cells, cursor and selection."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
@@ -16,11 +17,15 @@ RADIUS = 3
 
 @dataclass(frozen=True, slots=True)
 class MatrixView:
-    """Everything that is to be seen. `pending` are cells painted over but not yet let go, `ticking` what becomes of them."""
+    """Everything that is to be seen.
+
+    `values` are what the cells are coloured by, None for ranks; `pending` are cells painted over but not yet let go, `ticking` what
+    becomes of them.
+    """
 
     grid: Grid
     targets: dict[str, TargetSetting]
-    moved: dict[str, float] | None = None
+    values: Mapping[str, float] | None = None
     scale: Scale | None = None
     cursor: Cell | None = None
     selected: frozenset[Cell] = frozenset()
@@ -76,8 +81,8 @@ class MatrixPainter:
 
     def _colour(self, view: MatrixView, name: str) -> QColor:
         unknown = mixed(QColor(self.theme.card), QColor(self.theme.accent), 0.5)
-        if view.moved is not None:
-            value = view.moved.get(name)
+        if view.values is not None:
+            value = view.values.get(name)
             if value is None or view.scale is None:
                 return mixed(QColor(self.theme.card), QColor(self.theme.secondary), 0.35)
             return view.scale.colour_at(view.scale.share(value), self.theme)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.gui.model.matrix import LayerMatrix
 from studio.gui.model.matrix_grid import MatrixGrid
+from studio.gui.model.matrix_legend import MatrixLegend
 from studio.gui.model.rank_box import RankBox
 from studio.gui.theme import CONTRAST, LIGHT
 from studio.plan.description import ModelDescription
@@ -159,7 +160,7 @@ def test_showing_is_silent(matrix: LayerMatrix, plan: Plan, description: ModelDe
     matrix.show_plan(plan.with_values(lora={"rank": 8}))
     matrix.show_description(None)
     matrix.show_description(description)
-    matrix.show_moved({"model.layers.0.self_attn.q_proj": 0.01})
+    matrix.show_measured({"moved": {"model.layers.0.self_attn.q_proj": 0.01}})
     assert spy.count() == 0
 
 
@@ -168,25 +169,48 @@ def test_movement_becomes_the_colour_once_it_is_known(matrix: LayerMatrix, grid:
     place = centre(grid, 0, 0) - QPoint(12, 0)
     assert (combo.currentData(), combo.isEnabled()) == ("rank", False)
     by_rank = grid.viewport().grab().toImage().pixelColor(place).name()
-    matrix.show_moved({"model.layers.0.self_attn.q_proj": 0.03, "model.layers.1.self_attn.q_proj": 0.015})
+    matrix.show_measured({"moved": {"model.layers.0.self_attn.q_proj": 0.03, "model.layers.1.self_attn.q_proj": 0.015}})
     assert (combo.currentData(), combo.isEnabled()) == ("moved", True)
     image = grid.viewport().grab().toImage()
     assert image.pixelColor(place).name() == "#fde725"  # the bright end of viridis
     assert image.pixelColor(centre(grid, 1, 0) - QPoint(12, 0)).name() == "#21918c"  # its middle
     combo.setCurrentIndex(combo.findData("rank"))
     assert grid.viewport().grab().toImage().pixelColor(place).name() == by_rank
-    matrix.show_moved({})
+    matrix.forget_measured()
     assert (combo.currentData(), combo.isEnabled()) == ("rank", False)
 
 
+def test_gradient_and_effective_rank_are_colours_once_a_run_has_measured_them(
+    matrix: LayerMatrix, grid: MatrixGrid
+) -> None:
+    combo, names = matrix.findChild(QComboBox, "matrixColour"), [f"model.layers.{n}.self_attn.q_proj" for n in (0, 1)]
+    able = lambda: [combo.model().item(place).isEnabled() for place in range(4)]  # noqa: E731
+    matrix.show_measured({"moved": dict.fromkeys(names, 0.1), "gradient": {names[0]: 0.25, names[1]: 0.5}})
+    assert able() == [True, True, True, False]
+    combo.setCurrentIndex(combo.findData("gradient"))
+    assert grid.scale.words == ("0", "0.5")
+    matrix.show_measured({"effective rank": {names[0]: 8.0, names[1]: 4.0}})
+    assert able() == [True] * 4
+    assert combo.currentData() == "gradient"  # the user's choice stays
+    combo.setCurrentIndex(combo.findData("effective rank"))
+    image = grid.viewport().grab().toImage()
+    assert image.pixelColor(centre(grid, 0, 0) - QPoint(12, 0)).name() == "#fde725"
+    legend = matrix.findChild(MatrixLegend)
+    assert legend.accessibleName() == "directions 0 – 8.0"
+
+
 def test_a_cell_says_its_full_name_and_numbers(matrix: LayerMatrix, grid: MatrixGrid) -> None:
-    matrix.show_moved({"model.layers.0.mlp.up_proj": 0.012})
+    name = "model.layers.0.mlp.up_proj"
+    matrix.show_measured({"moved": {name: 0.012}, "gradient": {name: 0.00321}})
+    matrix.show_measured({"moved": {}, "effective rank": {name: 3.14}})
     cell = grid.cell_of("model.layers.0.mlp.up_proj")
     assert grid.words(cell).splitlines() == [
         "model.layers.0.mlp.up_proj",
         "rank 16, alpha 32",
         "384 trainable parameters",
         "moved 1.2 % of its weight's norm",
+        "gradient 0.0032",
+        "makes use of 3.1 directions",
     ]  # 16 (8 + 16) = 384
 
 
