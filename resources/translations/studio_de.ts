@@ -1328,6 +1328,10 @@ kein Ziel</translation>
         <translation>Ein Budget von Parametern auf die Ziele verteilen</translation>
     </message>
     <message>
+        <source>A budget of parameters…</source>
+        <translation>Ein Budget an Parametern …</translation>
+    </message>
+    <message>
         <source>Layers</source>
         <translation>Schichten</translation>
     </message>

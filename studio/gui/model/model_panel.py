@@ -23,6 +23,7 @@ from studio.plan.plan import Plan
 from studio.plan.words import count_text
 
 __all__ = ["ModelChoice", "ModelPanel"]
+BUDGET = "budget"
 
 
 class ModelPanel(Card):
@@ -102,6 +103,7 @@ class ModelPanel(Card):
         self._presets.clear()
         for preset in offered(modules):
             self._presets.addItem(preset.title, preset.key)
+        self._presets.addItem(self.tr("A budget of parameters…"), BUDGET)
         self._show_all()
 
     def show_problem(self, problem: StudioError | None) -> None:
@@ -188,6 +190,10 @@ class ModelPanel(Card):
 
     def _choose_preset(self, place: int) -> None:
         key = self._presets.itemData(place)
+        if key == BUDGET:
+            self._show_all()  # it is no choice that stays: the dialog makes one
+            self.ranksRequested.emit()
+            return
         preset = next((preset for preset in PRESETS if preset.key == key), None)
         if preset is None or self._plan is None or self._description is None:
             return

@@ -143,6 +143,13 @@ def test_presets_are_one_choice_away_and_custom_is_only_shown(qtbot: QtBot, pane
     assert combo.findText("Custom") < 0
 
 
+def test_a_budget_opens_the_dialog_and_is_no_choice_itself(panel: ModelPanel) -> None:
+    combo = panel.findChild(QComboBox, "presetCombo")
+    asked = QSignalSpy(panel.ranksRequested)
+    pick(combo, "A budget of parameters…")
+    assert (asked.count(), combo.currentText()) == (1, "All linear, rank 16")
+
+
 def test_choosing_a_model(qtbot: QtBot, panel: ModelPanel) -> None:
     combo = panel.findChild(QComboBox, "modelPicker")
     assert combo.currentText() == "m"
