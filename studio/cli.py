@@ -19,7 +19,8 @@ from studio.plan.commands import Command
 from studio.plan.errors import Refusal, StudioError
 from studio.plan.events import Answered, Cancelled, Event, Failed, Stopped
 from studio.plan.planfile import load_plan
-from studio.runs.folder import list_runs, open_run
+from studio.runs.folder import Run, list_runs, open_run
+from studio.runs.notes import Notes, read_notes
 
 DONE, FAILED, REFUSED, STOPPED = 0, 1, 2, 130
 
@@ -200,9 +201,7 @@ def generate(
 @app.command(epilog="Example: lora-studio runs --json")
 def runs(as_json: AsJson = False) -> int:
     """List the runs of this machine, newest first."""
-    rows = [
-        {"name": run.name, "path": str(run.path), "state": run.state(), "summary": run.summary()} for run in list_runs()
-    ]
+    rows = [_run_row(run) for run in list_runs()]
     if as_json:
         print_json(rows, sys.stdout)
     else:
@@ -219,6 +218,15 @@ def doctor() -> int:
 
         out.write(machine_text(machine()) + "\n")
     return DONE
+
+
+def _run_row(run: Run) -> dict[str, Any]:
+    try:
+        notes = read_notes(run)
+    except (OSError, ValueError):
+        notes = Notes()  # damaged notes hide no run
+    row = {"name": run.name, "path": str(run.path), "state": run.state(), "summary": run.summary()}
+    return row | {"tags": list(notes.tags), "note": notes.text}
 
 
 def _make_ready_for_torch() -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from studio.cli import run
-from studio.runs.places import resources_folder
+from studio.plan.plan import Plan
+from studio.runs.folder import create_run
+from studio.runs.notes import Notes, notes_file, write_notes
+from studio.runs.places import resources_folder, runs_folder
 
 COMMANDS = ("train", "resume", "inspect", "estimate", "preflight", "export", "generate", "runs", "doctor")
 
@@ -117,6 +120,16 @@ def test_estimate_and_inspect_print_one_object(plan: Path, shared: Path) -> None
 def test_no_runs_yet(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["runs", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_runs_are_listed_with_their_tags_and_note(capsys: pytest.CaptureFixture[str]) -> None:
+    plan = Plan.model_validate({"model": "/m", "data": {"train": "/d.jsonl"}})
+    tagged, damaged = (create_run(plan, runs_folder() / name) for name in ("tagged", "damaged"))
+    write_notes(tagged, Notes(("good",), "the first that worked"))
+    notes_file(damaged).write_text("{")
+    assert run(["runs", "--json"]) == 0
+    told = {row["name"]: (row["tags"], row["note"]) for row in json.loads(capsys.readouterr().out)}
+    assert told == {"tagged": (["good"], "the first that worked"), "damaged": ([], "")}
 
 
 def test_no_display_is_a_sentence_and_no_abort() -> None:

@@ -85,11 +85,14 @@ def runs_text(runs: Sequence[Mapping[str, Any]]) -> str:
     """Runs as a table."""
     if not runs:
         return "There are no runs yet: lora-studio train PLAN.yaml makes one."
-    rows = [("state", "steps", "loss", "path")]
+    tagged = any(run["tags"] for run in runs)
+    rows = [("state", "steps", "loss", *(("tags",) if tagged else ()), "path")]
     for run in runs:
         summary = run["summary"] or {}
         loss = summary.get("last_loss")
-        rows.append((run["state"], str(summary.get("steps", "")), "" if loss is None else f"{loss:.4f}", run["path"]))
+        tags = (", ".join(run["tags"]),) if tagged else ()
+        steps = str(summary.get("steps", ""))
+        rows.append((run["state"], steps, "" if loss is None else f"{loss:.4f}", *tags, run["path"]))
     return table(rows)
 
 

@@ -118,10 +118,12 @@ def test_a_receipt_says_what_rounding_lost_where_it_did() -> None:
 
 def test_runs_are_a_table_also_where_one_has_no_summary() -> None:
     runs = [
-        {"state": "finished", "path": "/runs/a", "summary": {"steps": 12, "last_loss": 0.5}},
-        {"state": "running", "path": "/runs/b", "summary": None},
+        {"state": "finished", "path": "/runs/a", "summary": {"steps": 12, "last_loss": 0.5}, "tags": []},
+        {"state": "running", "path": "/runs/b", "summary": None, "tags": []},
     ]
     assert words_of(runs_text(runs)) == ["state steps loss path", "finished 12 0.5000 /runs/a", "running /runs/b"]
+    runs[1]["tags"] = ["good", "rank 8"]
+    assert words_of(runs_text(runs))[2] == "running good, rank 8 /runs/b"
     assert "lora-studio train PLAN.yaml" in runs_text([])
 
 

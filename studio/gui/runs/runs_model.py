@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from studio.gui.desktop.language import QT_TRANSLATE_NOOP
@@ -25,6 +25,14 @@ STATE_COLOURS = {
 STATE_SIGNS = {
     "running": "▶", "finished": "✓", "stopped": "■", "failed": "✕", "interrupted": "…", "damaged": "!",
 }  # fmt: skip
+STATE_WORDS = {
+    "running": QT_TRANSLATE_NOOP("RunsModel", "running"),
+    "finished": QT_TRANSLATE_NOOP("RunsModel", "finished"),
+    "stopped": QT_TRANSLATE_NOOP("RunsModel", "stopped"),
+    "failed": QT_TRANSLATE_NOOP("RunsModel", "failed"),
+    "interrupted": QT_TRANSLATE_NOOP("RunsModel", "interrupted"),
+    "damaged": QT_TRANSLATE_NOOP("RunsModel", "damaged"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,10 @@ class RunColumn:
     text: Callable[[RunFacts], str]
     key: Callable[[RunFacts], Any]
     number: bool = False
+
+
+def _state(facts: RunFacts) -> str:
+    return f"{STATE_SIGNS[facts.state]} {QCoreApplication.translate('RunsModel', STATE_WORDS[facts.state])}"
 
 
 def _steps(facts: RunFacts) -> str:
@@ -61,7 +73,7 @@ COLUMNS = (
     RunColumn(QT_TRANSLATE_NOOP("RunsModel", "Name"), lambda facts: facts.name, lambda facts: facts.name.casefold()),
     RunColumn(
         QT_TRANSLATE_NOOP("RunsModel", "State"),
-        lambda facts: f"{STATE_SIGNS[facts.state]} {facts.state}",
+        _state,
         lambda facts: facts.state,
     ),
     RunColumn(QT_TRANSLATE_NOOP("RunsModel", "Trend"), lambda facts: "", lambda facts: _number(facts.last_loss)),
