@@ -3,11 +3,13 @@
     python tests/bench/window.py            prints one JSON object; no figure is judged here
 
 "Up" is the time from starting the interpreter to the first painted frame, median of five fresh processes. Gaps are those of a
-10 ms timer while the quickstart plan trains on all cores with every plot live. The replay is a log of 100,000 steps.
+10 ms timer while the quickstart plan trains on all cores with every plot live. The replay is a log of 100,000 steps; then a million points
+are drawn.
 """
 
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -139,7 +141,50 @@ def long_replay(steps: int) -> dict[str, float]:
     return {
         "replay_seconds": round(seconds, 2),
         "grown_mb": round(grown / 1e6, 1),
+        "window_process_mb": round(psutil.Process().memory_info().rss / 1e6, 1),
         "loss_redraw_ms": round(statistics.median(redraws), 1),
+    }
+
+
+def many_points(points: int) -> dict[str, float]:
+    """The time of one redraw of the loss with so many points, and what the process holds then."""
+    import psutil
+    from PySide6.QtWidgets import QApplication
+
+    from studio.gui.run.dashboard import Dashboard
+    from studio.plan.events import Started, Stepped
+
+    app = QApplication.instance() or QApplication([])
+    dashboard = Dashboard()
+    dashboard.resize(900, 760)
+    dashboard.show()
+    begun = Started(
+        step=0, steps=points, examples=points, device="cpu", precision="float32", trainable_parameters=1,
+        total_parameters=2, targets={"model.layers.0.self_attn.q_proj": 8},
+    )  # fmt: skip
+    dashboard.take([begun])
+    noise = random.Random(0)
+    for first in range(1, points + 1, 20_000):
+        dashboard.take(
+            [
+                Stepped(
+                    step=step, loss=1 + 3 / step + noise.gauss(0, 0.05), learning_rate=1e-3, grad_norm=1.0, tokens=step * 100,
+                    tokens_per_second=100.0, memory={"rss": 10**9}, trainable_parameters=1, eta_seconds=1.0,
+                )
+                for step in range(first, min(first + 20_000, points + 1))
+            ]
+        )  # fmt: skip
+    app.processEvents()
+    redraws = []
+    for _ in range(20):
+        at = time.perf_counter()
+        dashboard.loss.redraw()
+        dashboard.loss.canvas.grab()
+        redraws.append((time.perf_counter() - at) * 1000)
+    dashboard.close()
+    return {
+        "million_redraw_ms": round(statistics.median(redraws), 1),
+        "million_process_mb": round(psutil.Process().memory_info().rss / 1e6, 1),
     }
 
 
@@ -162,6 +207,7 @@ def main() -> None:
         result = {"seconds_until_up": round(statistics.median(ups), 2)}
         result |= gaps_while_training(20)
         result |= long_replay(100_000)
+        result |= many_points(1_000_000)
     print(json.dumps(result))
 
 
