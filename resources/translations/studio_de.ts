@@ -2203,6 +2203,13 @@ kein Ziel</translation>
     </message>
 </context>
 <context>
+    <name>ReplayWindow</name>
+    <message>
+        <source>Replay: {0}</source>
+        <translation>Wiedergabe: {0}</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPage</name>
     <message>
         <source>Review</source>
@@ -2437,10 +2444,6 @@ kein Ziel</translation>
     <message>
         <source>Continue training</source>
         <translation>Weitertrainieren</translation>
-    </message>
-    <message>
-        <source>A run is going on: it stays on screen until it ends.</source>
-        <translation>Ein Lauf ist im Gang: Er bleibt zu sehen, bis er endet.</translation>
     </message>
     <message>
         <source>plan of {0}</source>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from studio.gui.export.wizard import ExportWizard
 from studio.gui.model.matrix_colours import EFFECTIVE, GRADIENT, MOVED
+from studio.gui.runs.replay_window import ReplayWindow
 from studio.plan.commands import Command, Wish
 from studio.plan.errors import Refusal, StudioError
 from studio.plan.events import Event, Measured, Sampled, Shrunk, Started
@@ -57,6 +58,11 @@ class RunWires(QObject):
         if box.clickedButton() is stop:
             control.tell(Command("stop", save=True))
         return box.clickedButton() in (keep, stop)
+
+    def close(self) -> None:
+        """Let go of what is being read."""
+        for replay in self._w.findChildren(ReplayWindow):
+            replay.close()
 
     def _connect(self) -> None:
         w, control = self._w, self._w.control
@@ -162,7 +168,7 @@ class RunWires(QObject):
 
     def _watch(self, run: Run) -> None:
         if self._w.control.live and self._w.control.run != run:
-            self._w.banner.show_note(self.tr("A run is going on: it stays on screen until it ends."))
+            ReplayWindow(run, self._w.dashboard.loss.theme, self._w).show()
             return
         self._w.show_page(self._w.dashboard)
         self._w.control.watch(run)

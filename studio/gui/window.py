@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
             return
         self.desktop_wires.close()
         self.runs_wires.close()
+        self.run_wires.close()
         self.draft.close()
         settings = QSettings()
         settings.setValue("geometry", self.saveGeometry())

@@ -6,7 +6,19 @@ import sys
 from pathlib import Path
 
 from studio.link.wire import answer_line, read_request
-from studio.plan.events import Answered, Cancelled, Event, Failed, Finished, Paused, Ready, Resumed, Started, Stepped
+from studio.plan.events import (
+    Answered,
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    Paused,
+    Ready,
+    Resumed,
+    Started,
+    Stepped,
+    Stopped,
+)
 from studio.plan.plan import Plan
 from studio.runs.folder import Run, create_run
 from studio.runs.log import EventLog, Follower
@@ -35,6 +47,10 @@ def carry(run: Run, steps: int) -> None:
                 if wish in ("pause", "resume"):
                     paused = wish == "pause"
                     log.append(Paused(step=step) if paused else Resumed(step=step))
+                elif wish == "stop":
+                    run.write_summary({"state": "stopped", "steps": step})
+                    log.append(Stopped(step=step, saved=False, summary={}))
+                    return
             if paused:
                 continue
             step += 1

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.gui.app import open_window
+from studio.gui.runs.replay_window import ReplayWindow
 from studio.gui.runs.trash_dialog import TrashDialog
 from studio.gui.window import MainWindow
+from studio.plan.commands import Command
 from studio.plan.plan import Plan
 from studio.runs.folder import Run, create_run, list_runs
 from studio.runs.log import EventLog
@@ -124,3 +126,23 @@ def test_the_overlay_grows_with_a_run_that_goes_on(window: MainWindow, runs: lis
         log.append(stepped(31, 0.5))
     page.show_overlay()
     assert page.overlay.columns()[f"{runs[0].name} losses"][-1] == 0.5
+
+
+def test_another_run_is_replayed_beside_the_one_that_goes_on(
+    window: MainWindow, runs: list[Run], run_plan: Plan, qtbot: QtBot
+) -> None:
+    endless = run_plan.with_values(training=run_plan.training.with_values(max_steps=100_000))
+    window.control.start(endless)
+    qtbot.waitUntil(lambda: window.control.state == "running", timeout=10000)
+    window.control.tell(Command("pause"))
+    live = window.control.run
+    window.runs_table.openRequested.emit(runs[0])
+    replay = window.findChild(ReplayWindow)
+    qtbot.waitUntil(lambda: replay.dashboard.series.last_step == 30, timeout=10000)
+    assert (window.control.run, window.control.live, replay.isVisible()) == (live, True, True)
+    assert runs[0].name in replay.windowTitle()
+    replay.close()
+    window.control.tell(Command("stop"))
+    qtbot.waitUntil(lambda: not window.control.live, timeout=10000)
+    window.runs_table.openRequested.emit(runs[1])  # nothing goes on: it is shown where runs are shown
+    assert window.control.run == runs[1]
