@@ -80,6 +80,11 @@ class RowWriter:
             prompt = ALPACA.format(instruction=prompt)
         return self._plain([Segment(prompt + "\n", False)], context=True)
 
+    @property
+    def knows_turns(self) -> bool:
+        """Whether questions and answers can follow each other as in the rows."""
+        return self._template is not None or self._layout.format == "chat"
+
     def conversation(self, earlier: Sequence[tuple[str, str]], prompt: str) -> list[Segment]:
         """A prompt with the questions and answers before it. Raises Refusal where rows were shown without turns."""
         turns: list[Turn] = []
@@ -87,7 +92,7 @@ class RowWriter:
             turns += [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
         if self._template is not None:
             return self._template.prompt([*turns, {"role": "user", "content": prompt}])
-        if self._layout.format != "chat":
+        if not self.knows_turns:
             what = "this model learnt from single questions: without a chat template it knows no conversation"
             raise Refusal("no-conversation", what, now="ask each question by itself")
         written: list[Segment] = []
@@ -158,6 +163,11 @@ def prompt_segments(
     """
     writer = RowWriter(Layout(format, {}), tokenizer, template=template)
     return writer.conversation(earlier, prompt) if earlier else writer.prompt(prompt)
+
+
+def knows_turns(tokenizer: Any, format: str, template: str = "auto") -> bool:
+    """Whether rows of a format can hold a conversation: by themselves, or through a chat template."""
+    return RowWriter(Layout(format, {}), tokenizer, template=template).knows_turns
 
 
 def _filled(text: str, name: str) -> str:

@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from studio.data.formats import knows_turns
 from studio.engine.kept import Kept
 from studio.engine.sample import answers, prompt_ids
 from studio.engine.sampling import Sampling
@@ -33,13 +34,14 @@ class Voice(NamedTuple):
 def generate(
     arguments: Mapping[str, Any], *, cancelled: Callable[[], bool], kept: Kept | None = None
 ) -> Iterator[Event]:
-    """Answer `prompt` with `model`; yields pieces of text as they come, and ends with {"texts": {lane: text}, "spoke": {lane: [...]}}.
+    """Answer `prompt` with `model`; yields pieces of text as they come, and ends with {"texts", "spoke", "turns"}.
 
     `adapters` are {"path", "scale", "lane"}. `lanes`: "base" answers without any, "adapter" with all of them, another name with those
-    of that lane. Lanes of one adapter at most are rows of one batch, where they were told the same before: `earlier` are the questions and
-    answers of each lane, oldest first. `mute` are globs of targets in which none speaks; the fields of
-    `Sampling` are optional. `kept` holds the model for the next prompt. "spoke" tells what the model really computed with. Raises Refusal
-    for what cannot be loaded, or an empty prompt.
+    of that lane. Lanes of one adapter at most are rows of one batch, where they were told the same before: `earlier` are the questions
+    and answers of each lane, oldest first. `mute` are globs of targets in which none speaks; the fields of `Sampling` are optional.
+    `kept` holds the model for the next prompt. "texts" and "spoke", which tells what the model really computed with, are by lane;
+    "turns" says whether another question can go on from this one. Raises Refusal for what cannot be loaded, an empty prompt, or
+    earlier turns where the rows of an adapter had none.
     """
     prompt = str(arguments["prompt"])
     if not prompt.strip():
@@ -62,10 +64,8 @@ def generate(
             adapters[number] = load_adapter(model, voices[number].folder)
             bank.add(str(number), adapters[number])
         bank.mute([str(glob) for glob in arguments.get("mute") or ()])
-        named = [
-            voices[number] for number in heard
-        ] or voices  # a base that answers alone is shown the same as beside them
-        shown = _shown(named[0].folder) if named else (DEFAULT_FORMAT, "auto")
+        # A base that answers alone is shown the same as beside the adapters.
+        shown = _shown(voices[heard[0] if heard else 0].folder) if voices else (DEFAULT_FORMAT, "auto")
         told = {lane: _earlier(arguments, lane) for lane in lanes}
         ids = {lane: prompt_ids(tokenizer, prompt, *shown, told[lane]) for lane in lanes}
         texts, spoke = dict.fromkeys(lanes, ""), {}
@@ -86,7 +86,7 @@ def generate(
             if cancelled():
                 yield Cancelled()
                 return
-        yield Answered(value={"texts": texts, "spoke": spoke})
+        yield Answered(value={"texts": texts, "spoke": spoke, "turns": knows_turns(tokenizer, *shown)})
     finally:
         for name in bank.names:
             bank.remove(name)

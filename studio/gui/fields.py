@@ -49,15 +49,21 @@ def field_for(info: SettingInfo) -> Field:
     return _SpinField(info) if info.key in SPUN else _LineField(info)
 
 
+def spin_box(info: SettingInfo, parent: QWidget | None = None, *, unset: bool = False) -> WholeBox | DecimalBox:
+    """A box with a setting's limits and steps; with `unset`, one below what is allowed stands for no number in particular."""
+    box: WholeBox | DecimalBox = WholeBox(parent) if info.kind == "int" else DecimalBox(parent)
+    low, high = info.limits
+    box.setRange(low - unset, high)  # type: ignore[arg-type]  # whole numbers where the box is for those
+    if isinstance(box, DecimalBox):
+        box.setSingleStep(0.05 if high <= 1 else 1.0)
+    return box
+
+
 class _SpinField(Field):
     def __init__(self, info: SettingInfo) -> None:
-        box: WholeBox | DecimalBox = WholeBox() if info.kind == "int" else DecimalBox()
+        box = spin_box(info)
         super().__init__(info, box)
         self._box = box
-        low, high = info.limits
-        box.setRange(low, high)  # type: ignore[arg-type]  # whole numbers where the box is for those
-        if isinstance(box, DecimalBox):
-            box.setSingleStep(0.05 if high <= 1 else 1.0)
         self._shown: Any = None
         box.valueChanged.connect(self._changed)
 

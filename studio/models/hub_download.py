@@ -93,7 +93,7 @@ def bring(
             done += file.size_bytes
         snapshot = write_snapshot(repository, revision, branch, files)
     except HUB_ERRORS as error:
-        raise hub_error(repository, error) from error
+        raise hub_error(repository, error, files=True) from error
     yield Progressed(phase="downloading", done=total, total=total, unit="bytes")
     return snapshot
 

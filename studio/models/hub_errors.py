@@ -19,8 +19,11 @@ from studio.plan.errors import Failure, Refusal, StudioError
 HUB_ERRORS = (httpx2.HTTPError, OSError)
 
 
-def hub_error(repository: Repository, error: Exception) -> StudioError:
-    """The refusal (the request was at fault) or failure (the way there was) that an error of the Hub's library stands for."""
+def hub_error(repository: Repository, error: Exception, *, files: bool = False) -> StudioError:
+    """The refusal (the request was at fault) or failure (the way there was) that an error of the Hub's library stands for.
+
+    `files`: it came while files were fetched.
+    """
     match error:
         case OfflineModeIsEnabled():
             return offline(repository)
@@ -47,7 +50,7 @@ def hub_error(repository: Repository, error: Exception) -> StudioError:
                 "hub-unreachable",
                 f"the connection to the Hub{host} failed or was lost",
                 where=repository.id,
-                now="check the network and try again; files that are complete are kept",
+                now=f"check the network and try again{'; files that are complete are kept' if files else ''}",
                 field=repository.field,
             )
         case OSError(errno=errno.ENOSPC):

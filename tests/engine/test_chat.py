@@ -151,6 +151,8 @@ def test_each_lane_goes_on_from_its_own_conversation(plan_of: Callable[..., Plan
 
     own = {"base": [("box 1", "red")], "adapter": [("box 1", "blue"), ("box 2", "blue")]}
     together = said(own, "base", "adapter")
+    assert ask(llama, adapters=adapters)[-1].value["turns"] is True
+    assert ask(llama, lanes=["base"])[-1].value["turns"] is False
     assert together == said(own, "base") | said(own, "adapter")
     assert together != said({}, "base", "adapter")
     with pytest.raises(Refusal, match="knows no conversation"):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QStandardItemModel
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.gui.card import Card
 from studio.gui.inputs import Choice
@@ -34,6 +34,7 @@ class LayerMatrix(Card):
 
         self._colour = Choice()
         self._colour.setObjectName("matrixColour")
+        self._colour.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._colour.setAccessibleName(self.tr("Colour of the cells"))
         for text, kind in (
             (self.tr("by rank"), RANK),

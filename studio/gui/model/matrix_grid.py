@@ -69,7 +69,6 @@ class MatrixGrid(QAbstractScrollArea):
     def show_description(self, description: ModelDescription | None) -> None:
         """Show a model's layers; None where it is not known."""
         self._description = description
-        self._measured = {}
         self._anchor = (0, 0)
         self._box.hide()
         self._view = NOTHING if description is None else replace(NOTHING, grid=grid_of(description.modules))

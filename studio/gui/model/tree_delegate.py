@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
+from studio.gui.fields import spin_box
 from studio.gui.inputs import DecimalBox, WholeBox
 from studio.gui.model.tree_model import ALPHA, PARAMETERS, RANK, TARGET, TYPED, TreeModel
 from studio.gui.theme import LIGHT, Theme
@@ -81,13 +82,8 @@ class TreeDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """A spin box with the limits that the plan has."""
         info = settings()[TYPED[index.column()]]
-        box = WholeBox(parent) if info.kind == "int" else DecimalBox(parent)
-        low, high = info.limits
-        mixed = _common_value(self.parent(), index) is None
-        # One below what is allowed stands for "as they are" on targets that differ.
-        box.setRange(low - 1 if mixed else low, high)  # type: ignore[arg-type]  # whole numbers where the box is for those
-        if isinstance(box, DecimalBox) and high <= 1:
-            box.setSingleStep(0.05)
+        mixed = _common_value(self.parent(), index) is None  # left unset, targets that differ stay as they are
+        box = spin_box(info, parent, unset=mixed)
         box.setSpecialValueText(self.tr("mixed") if mixed else "")
         box.setStyleSheet("padding: 0px 2px; min-height: 0px;")
         box.setAccessibleName(info.shown.label)

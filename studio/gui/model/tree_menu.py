@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 34, 26  # pixels, as the menus of the plots
 
 
 class TreeMenu(QToolButton):
-    """`openAsked` carries how far the tree shall be open, `patternAsked` a glob over module names, empty for all of them.
+    """`openAsked` carries how far the tree shall be open, `patternAsked` the end of module names, empty for all of them.
 
     The tree fills `columns`.
     """
@@ -53,7 +53,7 @@ class TreeMenu(QToolButton):
         self._kinds.clear()
         self._offer(self.tr("Every kind"), "")
         for kind, count in counts.items():
-            self._offer(self.tr("{0} ({1})").format(kind, count), f"*{kind}")
+            self._offer(self.tr("{0} ({1})").format(kind, count), kind)
 
     def _offer(self, text: str, pattern: str) -> None:
         self._kinds.addAction(text).triggered.connect(lambda _checked=False: self.patternAsked.emit(pattern))

@@ -11,7 +11,7 @@ from studio.gui.playground.code import command_line, python_code
 from studio.gui.playground.lane import Lane
 from studio.gui.playground.settings import SamplingSettings
 from studio.gui.service import Service
-from studio.plan.errors import StudioError
+from studio.plan.errors import StudioError, error_from_json
 from studio.plan.events import Answered, Cancelled, Event, Failed, Worded
 from studio.runs.folder import Run
 
@@ -30,6 +30,7 @@ class Playground(QWidget):
         self._service = service
         self._number: int | None = None
         self._question = ""
+        self._no_turns: Run | None = None  # whose rows are known to hold no conversation
         self._runs: list[Run] = []
         self._left = Lane(self.tr("left"), base=True)
         self._right = Lane(self.tr("right"), base=False)
@@ -59,9 +60,6 @@ class Playground(QWidget):
         self._stop.clicked.connect(self._cancel)
         self._talk = QCheckBox(self.tr("Conversation"))
         self._talk.setObjectName("conversationBox")
-        self._talk.setToolTip(
-            self.tr("Each question goes on from those before it and their answers, in each lane from its own")
-        )
         self._talk.toggled.connect(self._forget)
         self._new = QPushButton(self.tr("Start over"))
         self._new.clicked.connect(self._forget)
@@ -151,9 +149,14 @@ class Playground(QWidget):
         self._number = self._service.ask("generate", request, self._hear)
         self._show_ready()
 
-    def _keep(self) -> None:
-        """In a conversation, what was just asked and answered is what the next question goes on from."""
-        if self._talk.isChecked():
+    def _keep(self, turns: bool) -> None:
+        """In a conversation, what was just asked and answered is what the next question goes on from; where there can be one."""
+        if not turns:
+            self._no_turns = self._right.run()
+            self._talk.blockSignals(True)  # what was said stays
+            self._talk.setChecked(False)
+            self._talk.blockSignals(False)
+        elif self._talk.isChecked():
             for name, lane in ((LEFT, self._left), (RIGHT, self._right)):
                 self._earlier[name].append((self._question, lane.answer()))
             self._prompt.clear()
@@ -183,10 +186,10 @@ class Playground(QWidget):
             self._number = None
             self._state.setText(self.tr("Stopped") if isinstance(event, Cancelled) else "")
             if isinstance(event, Failed):
-                self.failed.emit(event.what)
+                self.failed.emit(error_from_json(vars(event), refused=event.refused).sentence)
             elif isinstance(event, Answered):
                 self._show_proof(event.value.get("spoke", {}))
-                self._keep()
+                self._keep(event.value.get("turns", True))
             self._show_ready()
 
     def _show_proof(self, spoke: dict[str, list[dict[str, Any]]]) -> None:
@@ -232,7 +235,13 @@ class Playground(QWidget):
             if self._earlier[RIGHT]
             else self.tr("The same question without the studio")
         )
-        self._talk.setEnabled(not asking)
+        single = self._no_turns is not None and self._no_turns == self._right.run()
+        self._talk.setEnabled(not asking and not single)
+        self._talk.setToolTip(
+            self.tr("This adapter learnt from single questions: without a chat template there is no conversation")
+            if single
+            else self.tr("Each question goes on from those before it and their answers, in each lane from its own")
+        )
         self._new.setEnabled(not asking)
         self._new.setVisible(bool(self._earlier[RIGHT]))
         self._stop.setEnabled(asking)

@@ -43,12 +43,6 @@ class LossPlot(StepPlot):
             item.hide()
             self.canvas.addItem(item, ignoreBounds=True)
         self.canvas.view.sigRangeChanged.connect(self._place_best)
-        self.hold_button = self.add_button(
-            self.tr("Hold"), self.tr("Let the plots stand still while the run goes on (Space)")
-        )
-        self.hold_button.setAccessibleName(self.tr("Hold the plots"))
-        self.hold_button.clicked.connect(self.hold_or_follow)
-        self.hold_button.hide()
         self.log_button = self.add_button(self.tr("Log"), self.tr("Logarithmic loss axis"))
         self.log_button.setAccessibleName(self.tr("Logarithmic loss axis"))
         self.log_button.setCheckable(True)
@@ -124,11 +118,6 @@ class LossPlot(StepPlot):
         if scored:
             parts.append(self.tr("eval {0}").format(f"{evaluations['loss'][scored - 1]:.3f}"))
         return "   ".join(parts)
-
-    def draw(self) -> None:
-        """Also the button that holds it, where there is something to hold."""
-        super().draw()
-        self.hold_button.setVisible(not self.is_empty() and self.reset_button.isHidden())
 
     def _set_log(self, log: bool) -> None:
         self.canvas.getPlotItem().setLogMode(x=False, y=log)

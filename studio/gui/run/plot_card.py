@@ -47,7 +47,8 @@ class PlotCard(Card):
         inside.addWidget(canvas, 1)
         self.body().addWidget(self._picture, 1)
         self._add_menu(heading)
-        self.reset_button = self.add_button(self.tr("Reset view"), self.tr("Show the whole run, and follow it"))
+        self.reset_button = self.add_button(self.tr("Reset"), self.tr("Show the whole run, and follow it"))
+        self.reset_button.setAccessibleName(self.tr("Reset view"))
         self.reset_button.clicked.connect(self.reset_view)
         self.reset_button.setObjectName("resetViewButton")
         self.reset_button.hide()
@@ -148,11 +149,19 @@ class PlotCard(Card):
         copy.triggered.connect(self._copy)
         menu.addAction(copy)
         self.canvas.addActions(menu.actions())
-        self.menu_button = self._make_button("⋯", self.tr("Save or copy this plot"))
+        self.menu_button = self._make_button("⋯", self.tr("What can be done with this plot"))
         self.header.addWidget(self.menu_button)
-        self.menu_button.setAccessibleName(self.tr("Save or copy: {0}").format(heading))
+        self.menu_button.setAccessibleName(self.tr("Plot: {0}").format(heading))
         self.menu_button.setMenu(menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def add_to_menu(self, action: QAction) -> None:
+        """Put an action above those that every plot has."""
+        menu = self.menu_button.menu()
+        first = menu.actions()[0]
+        menu.insertAction(first, action)
+        menu.insertSeparator(first)
+        self.canvas.insertAction(first, action)
 
     def add_button(self, text: str, hint: str) -> QToolButton:
         """A flat button in the heading's row, left of the menu, which stands at the same place on every card."""

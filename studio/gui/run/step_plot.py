@@ -1,6 +1,7 @@
 """A plot over the steps of a run: it follows the run until the user zooms, and reads values under the pointer."""
 
 import numpy as np
+from PySide6.QtGui import QAction
 
 from studio.gui.run.axes import StepAxis, ValueAxis
 from studio.gui.run.canvas import PlotCanvas
@@ -27,6 +28,10 @@ class StepPlot(PlotCard):
         self.canvas.pointed.connect(self._point)
         self.canvas.moved.connect(self._hold)
         self.canvas.holdRequested.connect(self.hold_or_follow)
+        self.hold_action = QAction(self.tr("Hold all plots still (Space)"), self)
+        self.hold_action.setCheckable(True)
+        self.hold_action.triggered.connect(self.hold_or_follow)
+        self.add_to_menu(self.hold_action)
 
     def update_curves(self) -> None:
         """Hand the newest data to the curves."""
@@ -56,6 +61,8 @@ class StepPlot(PlotCard):
             bounds = (bounds[0] - air if bounds[0] else 0.0, bounds[1] + air)
         self.canvas.show_range(window, bounds)
         self.reset_button.setVisible(self._link.window is not None or self._y_held)
+        self.hold_action.setChecked(self._link.window is not None)
+        self.hold_action.setEnabled(not self.is_empty())
         self._show_reading()
 
     def reset_view(self) -> None:

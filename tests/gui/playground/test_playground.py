@@ -101,8 +101,8 @@ def test_a_failure_is_told(qtbot: QtBot, playground: Playground, service: Asked)
     playground.set_prompt("Who?")
     go(playground).click()
     with qtbot.waitSignal(playground.failed) as failed:
-        service.hear(Failed(code="x", what="the model is gone"))
-    assert failed.args == ["the model is gone"]
+        service.hear(Failed(code="x", what="the model is gone", now="choose another"))
+    assert failed.args == ["the model is gone: choose another."]
 
 
 def named(playground: Playground, kind: type, name: str) -> object:
@@ -190,3 +190,17 @@ def test_a_conversation_goes_on_in_each_lane_from_its_own_answers(
     playground.set_prompt("One")
     go(playground).click()
     assert playground.answers() == ("", "")
+
+
+def test_an_adapter_that_learnt_from_single_questions_holds_no_conversation(
+    playground: Playground, service: Asked
+) -> None:
+    box = playground.findChild(QCheckBox, "conversationBox")
+    box.setChecked(True)
+    playground.set_prompt("Hi")
+    go(playground).click()
+    service.hear(Worded(lane="right", text="Hello"))
+    service.hear(Answered(value={"texts": {}, "spoke": {}, "turns": False}))
+    assert (box.isChecked(), box.isEnabled()) == (False, False)
+    assert "single questions" in box.toolTip()
+    assert playground.answers()[1].endswith("Hello")  # what was said stays

@@ -94,15 +94,17 @@ def test_a_zoom_holds_while_data_arrive_until_the_view_is_reset(qtbot, dashboard
 
 def test_the_plots_stand_still_on_hold_and_go_on_after_it(qtbot, dashboard, started, stepped):
     loss = dashboard.loss
-    assert loss.hold_button.isHidden()  # nothing to hold
+    loss.redraw()
+    assert not loss.hold_action.isEnabled()  # nothing to hold
     dashboard.take([started(), *(stepped(step) for step in range(1, 101))])
     qtbot.wait(PERIOD)
     seen = loss.canvas.view.viewRange(), dashboard.memory.canvas.x_range
-    qtbot.mouseClick(loss.hold_button, Qt.MouseButton.LeftButton)
+    assert loss.hold_action in loss.menu_button.menu().actions()
+    loss.hold_action.trigger()
     dashboard.take([stepped(step, 9.0) for step in range(101, 201)])
     qtbot.wait(PERIOD)
     assert (loss.canvas.view.viewRange(), dashboard.memory.canvas.x_range) == seen
-    assert (loss.hold_button.isHidden(), loss.reset_button.isHidden()) == (True, False)
+    assert (loss.hold_action.isChecked(), loss.reset_button.isHidden()) == (True, False)
     qtbot.keyClick(dashboard.memory.canvas, Qt.Key.Key_Space)
     qtbot.wait(PERIOD)
     assert loss.canvas.x_range[1] >= 200
