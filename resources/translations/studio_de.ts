@@ -1050,18 +1050,6 @@
         <translation>Der Verlust jedes Schritts erscheint hier, sobald der Lauf begonnen hat.</translation>
     </message>
     <message>
-        <source>Hold</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Let the plots stand still while the run goes on (Space)</source>
-        <translation>Die Diagramme stehen still, während der Lauf weitergeht (Leertaste)</translation>
-    </message>
-    <message>
-        <source>Hold the plots</source>
-        <translation>Diagramme anhalten</translation>
-    </message>
-    <message>
         <source>Log</source>
         <translation>Log</translation>
     </message>
@@ -1096,6 +1084,53 @@
     <message>
         <source>best {0}</source>
         <translation>bester {0}</translation>
+    </message>
+</context>
+<context>
+    <name>MainBar</name>
+    <message>
+        <source>Main</source>
+        <translation>Hauptleiste</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Playground</source>
+        <translation>Spielfeld</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren …</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Panels, theme and layout</source>
+        <translation>Bereiche, Farben und Anordnung</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
     </message>
 </context>
 <context>
@@ -1183,46 +1218,6 @@
     <message>
         <source>as it was opened</source>
         <translation>wie geöffnet</translation>
-    </message>
-    <message>
-        <source>Main</source>
-        <translation>Hauptleiste</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Start</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Beenden</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
-    </message>
-    <message>
-        <source>Runs</source>
-        <translation>Läufe</translation>
-    </message>
-    <message>
-        <source>Playground</source>
-        <translation>Spielfeld</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>Ansicht</translation>
-    </message>
-    <message>
-        <source>Panels, theme and layout</source>
-        <translation>Bereiche, Farben und Anordnung</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>Hilfe</translation>
     </message>
 </context>
 <context>
@@ -1690,6 +1685,10 @@ kein Ziel</translation>
         <translation>Gespräch</translation>
     </message>
     <message>
+        <source>This adapter learnt from single questions: without a chat template there is no conversation</source>
+        <translation>Dieser Adapter hat aus einzelnen Fragen gelernt: ohne Chat-Vorlage gibt es kein Gespräch</translation>
+    </message>
+    <message>
         <source>Each question goes on from those before it and their answers, in each lane from its own</source>
         <translation>Jede Frage schließt an die vorigen und deren Antworten an, in jeder Spur an die eigenen</translation>
     </message>
@@ -1777,6 +1776,10 @@ kein Ziel</translation>
         <translation>Den ganzen Lauf zeigen und ihm folgen</translation>
     </message>
     <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
         <source>Save as PNG…</source>
         <translation>Als PNG speichern …</translation>
     </message>
@@ -1793,12 +1796,12 @@ kein Ziel</translation>
         <translation>Bild kopieren</translation>
     </message>
     <message>
-        <source>Save or copy this plot</source>
-        <translation>Dieses Diagramm speichern oder kopieren</translation>
+        <source>What can be done with this plot</source>
+        <translation>Was sich mit diesem Diagramm tun lässt</translation>
     </message>
     <message>
-        <source>Save or copy: {0}</source>
-        <translation>Speichern oder kopieren: {0}</translation>
+        <source>Plot: {0}</source>
+        <translation>Diagramm: {0}</translation>
     </message>
     <message>
         <source>Save plot</source>
@@ -3051,6 +3054,13 @@ kein Ziel</translation>
     <message>
         <source>{0} tokens/s</source>
         <translation>{0} Token/s</translation>
+    </message>
+</context>
+<context>
+    <name>StepPlot</name>
+    <message>
+        <source>Hold all plots still (Space)</source>
+        <translation>Alle Diagramme anhalten (Leertaste)</translation>
     </message>
 </context>
 <context>

@@ -7,10 +7,8 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
     QMainWindow,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
-    QToolBar,
     QUndoView,
     QVBoxLayout,
     QWidget,
@@ -21,13 +19,13 @@ from studio.gui.data.data_panel import DataPanel
 from studio.gui.data_wires import DataWires
 from studio.gui.desktop_wires import DesktopWires
 from studio.gui.draft import Draft, load_draft
-from studio.gui.elided_label import ElidedLabel
 from studio.gui.estimate_bar import EstimateBar
 from studio.gui.estimate_wires import EstimateWires
 from studio.gui.file_actions import FileActions, dropped_plan
 from studio.gui.help_menu import HelpMenu
 from studio.gui.hub_wires import HubWires
 from studio.gui.keys import Keys
+from studio.gui.main_bar import MainBar
 from studio.gui.model.matrix import LayerMatrix
 from studio.gui.model.model_panel import ModelPanel
 from studio.gui.plan_wires import PlanWires
@@ -192,8 +190,16 @@ class MainWindow(QMainWindow):
         return action
 
     def _arrange(self) -> None:
-        self.main_bar = self._tool_bar()
-        self.addToolBar(self.main_bar)
+        edits = (self.new_action, self.open_action, self.save_action, self.undo_action, self.redo_action)
+        self.main_bar = bar = MainBar(edits, (self.sample_action, self.keep_action))
+        self.addToolBar(bar)
+        self.start_button, self.pause_button, self.stop_button = bar.start_button, bar.pause_button, bar.stop_button
+        self.title, self.export_button, self.help_button = bar.title, bar.export_button, bar.help_button
+        self.view_button, self.runs_button = bar.view_button, bar.runs_button
+        self.playground_button = bar.playground_button
+        self.export_button.clicked.connect(self.export_action.trigger)
+        self.runs_button.clicked.connect(self._show_runs)
+        self.playground_button.clicked.connect(self._show_playground)
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(4, 0, 4, 0)
@@ -251,53 +257,6 @@ class MainWindow(QMainWindow):
         dock.setWidget(widget)
         self.addDockWidget(area, dock)
         return dock
-
-    def _tool_bar(self) -> QToolBar:
-        bar = QToolBar(self.tr("Main"))
-        bar.setObjectName("mainBar")
-        bar.setMovable(False)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        bar.addActions([self.new_action, self.open_action, self.save_action, self.undo_action, self.redo_action])
-        self.start_button = QPushButton(self.tr("Start"))
-        self.start_button.setObjectName("startButton")
-        self.start_button.setProperty("primary", True)
-        self.pause_button = QPushButton(self.tr("Pause"))
-        self.pause_button.setObjectName("pauseButton")
-        self.stop_button = QPushButton(self.tr("Stop"))
-        self.stop_button.setObjectName("stopButton")
-        for button in (self.start_button, self.pause_button, self.stop_button):
-            button.setAccessibleName(button.text())
-            button.setEnabled(False)
-            bar.addWidget(button)
-        bar.addActions([self.sample_action, self.keep_action])
-        self.title = ElidedLabel(elide=Qt.TextElideMode.ElideMiddle)
-        bar.addWidget(self.title)
-        self.export_button = QPushButton(self.tr("Export…"))
-        self.export_button.setObjectName("exportButton")
-        self.export_button.setAccessibleName(self.tr("Export"))
-        self.export_button.clicked.connect(self.export_action.trigger)
-        self.runs_button = QPushButton(self.tr("Runs"))
-        self.playground_button = QPushButton(self.tr("Playground"))
-        self.view_button = QPushButton(self.tr("View"))
-        self.view_button.setAccessibleName(self.tr("Panels, theme and layout"))
-        self.help_button = QPushButton(self.tr("Help"))
-        for button in (
-            self.runs_button,
-            self.playground_button,
-            self.export_button,
-            self.view_button,
-            self.help_button,
-        ):
-            button.setProperty("flat", True)
-            bar.addWidget(button)
-        for button in (self.runs_button, self.playground_button):
-            button.setCheckable(True)
-        self.runs_button.clicked.connect(self._show_runs)
-        self.playground_button.clicked.connect(self._show_playground)
-        self.start_button.setShortcut("Ctrl+R")
-        for action in bar.actions():
-            bar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's tool bars leave Tab out
-        return bar
 
     def show_page(self, page: QWidget) -> None:
         """Show the dashboard, the runs or the playground as the centre of the window."""

@@ -96,7 +96,6 @@ def long_replay(steps: int) -> dict[str, float]:
 
     from studio.gui.run.dashboard import Dashboard
     from studio.gui.training_worker import TrainingWorker
-    from studio.plan.events import Started, Stepped
     from studio.plan.plan import Plan
     from studio.runs.folder import create_run
     from studio.runs.log import EventLog
@@ -106,19 +105,9 @@ def long_replay(steps: int) -> dict[str, float]:
         plan = Plan.model_validate({"model": "/m", "data": {"train": "/d.jsonl"}})
         run = create_run(plan, Path(folder) / "run")
         with EventLog(run.events_file) as log:
-            log.append(
-                Started(
-                    step=0, steps=steps, examples=steps, device="cpu", precision="float32", trainable_parameters=1,
-                    total_parameters=2, targets={"model.layers.0.self_attn.q_proj": 8},
-                )
-            )  # fmt: skip
+            log.append(begun(steps))
             for step in range(1, steps + 1):
-                log.append(
-                    Stepped(
-                        step=step, loss=1 + 3 / step, learning_rate=1e-3, grad_norm=1.0, tokens=step * 100,
-                        tokens_per_second=100.0, memory={"rss": 10**9}, trainable_parameters=1, eta_seconds=1.0,
-                    )
-                )  # fmt: skip
+                log.append(made(step, 1 + 3 / step))
         before = psutil.Process().memory_info().rss
         dashboard = Dashboard()
         dashboard.resize(800, 700)
@@ -152,28 +141,16 @@ def many_points(points: int) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from studio.gui.run.dashboard import Dashboard
-    from studio.plan.events import Started, Stepped
 
     app = QApplication.instance() or QApplication([])
     dashboard = Dashboard()
     dashboard.resize(900, 760)
     dashboard.show()
-    begun = Started(
-        step=0, steps=points, examples=points, device="cpu", precision="float32", trainable_parameters=1,
-        total_parameters=2, targets={"model.layers.0.self_attn.q_proj": 8},
-    )  # fmt: skip
-    dashboard.take([begun])
+    dashboard.take([begun(points)])
     noise = random.Random(0)
     for first in range(1, points + 1, 20_000):
-        dashboard.take(
-            [
-                Stepped(
-                    step=step, loss=1 + 3 / step + noise.gauss(0, 0.05), learning_rate=1e-3, grad_norm=1.0, tokens=step * 100,
-                    tokens_per_second=100.0, memory={"rss": 10**9}, trainable_parameters=1, eta_seconds=1.0,
-                )
-                for step in range(first, min(first + 20_000, points + 1))
-            ]
-        )  # fmt: skip
+        steps = range(first, min(first + 20_000, points + 1))
+        dashboard.take([made(step, 1 + 3 / step + noise.gauss(0, 0.05)) for step in steps])
     app.processEvents()
     redraws = []
     for _ in range(20):
@@ -186,6 +163,26 @@ def many_points(points: int) -> dict[str, float]:
         "million_redraw_ms": round(statistics.median(redraws), 1),
         "million_process_mb": round(psutil.Process().memory_info().rss / 1e6, 1),
     }
+
+
+def begun(steps: int):
+    """The event with which a run of so many steps begins."""
+    from studio.plan.events import Started
+
+    return Started(
+        step=0, steps=steps, examples=steps, device="cpu", precision="float32", trainable_parameters=1, total_parameters=2,
+        targets={"model.layers.0.self_attn.q_proj": 8},
+    )  # fmt: skip
+
+
+def made(step: int, loss: float):
+    """The event of a step."""
+    from studio.plan.events import Stepped
+
+    return Stepped(
+        step=step, loss=loss, learning_rate=1e-3, grad_norm=1.0, tokens=step * 100, tokens_per_second=100.0,
+        memory={"rss": 10**9}, trainable_parameters=1, eta_seconds=1.0,
+    )  # fmt: skip
 
 
 def turn(app, happened, seconds: float = 120) -> None:

@@ -7,24 +7,19 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from studio.gui.inputs import number_text
 from studio.gui.model.matrix_colours import (
-    EFFECTIVE,
-    GRADIENT,
-    MOVED,
     RANK,
     Scale,
     measured_scale,
     rank_scale,
-    value_text,
 )
 from studio.gui.model.matrix_layout import Cell, Geometry, cells_between, geometry_for, grid_of
 from studio.gui.model.matrix_painter import NOTHING, MatrixPainter, MatrixView
+from studio.gui.model.matrix_words import cell_words
 from studio.gui.model.rank_box import RankBox
 from studio.gui.theme import Theme
 from studio.plan.description import ModelDescription
 from studio.plan.targets import TargetSetting
-from studio.plan.words import count_text
 
 STEPS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
@@ -111,26 +106,9 @@ class MatrixGrid(QAbstractScrollArea):
     def words(self, cell: Cell) -> str:
         """What a cell says to a tooltip or a screen reader."""
         name = self._view.grid.name(cell)
-        if name is None or self._description is None:
-            return self.tr("no module that can be adapted")
-        setting = self._view.targets.get(name)
-        if setting is None:
-            return self.tr("{0}\nno target").format(name)
-        count = self._description.by_name[name].adapter_parameters(setting.rank)
-        lines = [
-            name,
-            self.tr("rank {0}, alpha {1}").format(setting.rank, number_text(setting.alpha)),
-            self.tr("{0} trainable parameters").format(count_text(count)),
-        ]
-        for kind, words in (
-            (MOVED, self.tr("moved {0} of its weight's norm")),
-            (GRADIENT, self.tr("gradient {0}")),
-            (EFFECTIVE, self.tr("makes use of {0} directions")),
-        ):
-            value = self._measured.get(kind, {}).get(name)
-            if value is not None:
-                lines.append(words.format(value_text(kind, value)))
-        return "\n".join(lines)
+        known = {} if self._description is None else self._description.by_name
+        module = None if name is None else known.get(name)
+        return cell_words(module, None if name is None else self._view.targets.get(name), self._measured)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the visible cells."""
