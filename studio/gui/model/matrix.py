@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from studio.gui.card import Card
 from studio.gui.inputs import Choice
@@ -17,8 +17,6 @@ from studio.gui.theme import Theme
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal
 from studio.plan.plan import Plan
-
-COMBO_STRETCH = 100  # nearly all of the room that the heading leaves
 
 
 class LayerMatrix(Card):
@@ -35,6 +33,7 @@ class LayerMatrix(Card):
         self._colour = Choice()
         self._colour.setObjectName("matrixColour")
         self._colour.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._colour.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # the heading gives way
         self._colour.setAccessibleName(self.tr("Colour of the cells"))
         for text, kind in (
             (self.tr("by rank"), RANK),
@@ -112,7 +111,7 @@ class LayerMatrix(Card):
         self._show_legend()
 
     def _arrange(self) -> None:
-        self.header.addWidget(self._colour, COMBO_STRETCH)
+        self.header.addWidget(self._colour)
         self._full = QWidget()
         column = QVBoxLayout(self._full)
         column.setContentsMargins(0, 0, 0, 0)
