@@ -1132,6 +1132,14 @@
         <source>Help</source>
         <translation>Hilfe</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>What the window has no room for</source>
+        <translation>Wofür das Fenster keinen Platz hat</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>

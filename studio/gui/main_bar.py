@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QToolBar, QWidget
+from PySide6.QtWidgets import QPushButton, QToolBar, QToolButton, QWidget
 
 from studio.gui.elided_label import ElidedLabel
 
@@ -41,6 +41,13 @@ class MainBar(QToolBar):
         self.help_button = self._flat_button(self.tr("Help"))
         for action in self.actions():
             self.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's tool bars leave Tab out
+
+        more = self.findChild(QToolButton, "qt_toolbar_ext_button")  # Qt's own, where the window is too narrow for all
+        assert more is not None
+        more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)  # its icon cannot be seen on dark ground
+        more.setText("»")
+        more.setAccessibleName(self.tr("More"))
+        more.setToolTip(self.tr("What the window has no room for"))
 
     def _run_button(self, text: str, name: str) -> QPushButton:
         button = QPushButton(text)
