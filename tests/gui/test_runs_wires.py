@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from studio.gui.app import open_window
@@ -126,6 +126,31 @@ def test_the_overlay_grows_with_a_run_that_goes_on(window: MainWindow, runs: lis
         log.append(stepped(31, 0.5))
     page.show_overlay()
     assert page.overlay.columns()[f"{runs[0].name} losses"][-1] == 0.5
+
+
+def test_deleting_for_good_is_asked_for_and_the_question_goes_with_its_dialog(
+    window: MainWindow, runs: list[Run], qtbot: QtBot
+) -> None:
+    page = window.runs_page
+    page.table.select(*runs)
+    page.table.buttons["delete"].click()
+
+    def asked(row: int) -> QMessageBox:
+        page.table.trash_button.click()
+        dialog = window.findChild(TrashDialog)
+        dialog.table.selectRow(row)
+        dialog.delete_button.click()
+        return dialog.findChild(QMessageBox)
+
+    asked(0).parent().close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(list_trash()) == 2
+    asked(0).button(QMessageBox.StandardButton.No).click()
+    assert len(list_trash()) == 2
+    window.findChild(TrashDialog).close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    asked(0).button(QMessageBox.StandardButton.Yes).click()
+    assert len(list_trash()) == 1
 
 
 def test_another_run_is_replayed_beside_the_one_that_goes_on(

@@ -96,7 +96,14 @@ class TrashDialog(QDialog):
         chosen = self._chosen()
         names = ", ".join(trashed.run.name for trashed in chosen)
         question = self.tr("Delete {0} for good? This cannot be undone.").format(names)
-        if QMessageBox.question(self, self.tr("Delete for good"), question) is QMessageBox.StandardButton.Yes:
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        box = QMessageBox(QMessageBox.Icon.Question, self.tr("Delete for good"), question, buttons, self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.finished.connect(self._answered)
+        box.open()  # no loop of its own: this dialog, and the box with it, may be closed before there is an answer
+
+    def _answered(self, button: int) -> None:
+        if button == QMessageBox.StandardButton.Yes:
             self._each(delete_for_good)
 
     def _each(self, work: Callable[[TrashedRun], object]) -> None:
