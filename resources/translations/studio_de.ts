@@ -90,6 +90,10 @@
         <source>tokens/s</source>
         <translation>Token/s</translation>
     </message>
+    <message>
+        <source>Plan of this run</source>
+        <translation>Plan dieses Laufs</translation>
+    </message>
 </context>
 <context>
     <name>ColumnPlot</name>
@@ -105,8 +109,8 @@
 <context>
     <name>Dashboard</name>
     <message>
-        <source>Samples and further plots</source>
-        <translation>Proben und weitere Diagramme</translation>
+        <source>Samples, further plots and the plan</source>
+        <translation>Proben, weitere Kurven und der Plan</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -123,6 +127,10 @@
     <message>
         <source>Speed</source>
         <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
     </message>
 </context>
 <context>
@@ -1645,6 +1653,37 @@ kein Ziel</translation>
     <message>
         <source>{0} targets matching {1}</source>
         <translation>{0} Ziele nach {1}</translation>
+    </message>
+</context>
+<context>
+    <name>PlanCard</name>
+    <message>
+        <source>Use this plan</source>
+        <translation>Diesen Plan verwenden</translation>
+    </message>
+    <message>
+        <source>The plan as it was carried out</source>
+        <translation>Der Plan, wie er ausgeführt wurde</translation>
+    </message>
+    <message>
+        <source>The plan of a run appears here once one is started or opened.</source>
+        <translation>Hier erscheint der Plan eines Laufs, sobald einer gestartet oder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>The plan cannot be read: {0}</source>
+        <translation>Der Plan lässt sich nicht lesen: {0}</translation>
+    </message>
+    <message>
+        <source>on screen now</source>
+        <translation>ist jetzt zu sehen</translation>
+    </message>
+    <message>
+        <source>This is the plan on screen already</source>
+        <translation>Dieser Plan ist schon zu sehen</translation>
+    </message>
+    <message>
+        <source>Put this plan on screen, for a new run; Undo brings back the one that is there</source>
+        <translation>Diesen Plan auf den Schirm holen, für einen neuen Lauf; Rückgängig bringt den jetzigen zurück</translation>
     </message>
 </context>
 <context>

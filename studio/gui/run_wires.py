@@ -32,6 +32,7 @@ class RunWires(QObject):
 
     def begin(self) -> None:
         """List the runs, and watch one that is still going on."""
+        self._w.dashboard.plan.show_current(self._w.session.plan)
         self._show_runs()
         running = next((run for run in list_runs() if run.owner() is not None), None)
         if running is not None:
@@ -80,7 +81,9 @@ class RunWires(QObject):
         table = w.runs_table
         table.openRequested.connect(self._watch)
         table.resumeRequested.connect(self._resume)
-        table.usePlanRequested.connect(self._use_plan)
+        for asking in (table.usePlanRequested, w.dashboard.plan.useRequested):
+            asking.connect(self._use_plan)
+        w.session.planChanged.connect(w.dashboard.plan.show_current)
         table.exportRequested.connect(self._export)
         w.playground.failed.connect(w.banner.show_note)
         w.sample_action.triggered.connect(self._sample_now)
@@ -96,6 +99,7 @@ class RunWires(QObject):
 
     def _begin_run(self, run: Run) -> None:
         self._w.dashboard.clear()
+        self._w.dashboard.plan.show_run(run)
         self._w.run_bar.clear()
         self._w.matrix.forget_measured()
         self._show_runs()
@@ -110,6 +114,7 @@ class RunWires(QObject):
                 measured = {MOVED: event.moved, GRADIENT: event.gradients, EFFECTIVE: event.effective_ranks}
                 w.matrix.show_measured(measured)
             elif isinstance(event, Started):
+                w.dashboard.plan.show_run(w.control.run)  # a run that goes on after a stop writes it anew
                 self._ranks = dict(event.targets)
                 self._show_ranks()
             elif isinstance(event, Shrunk):
@@ -168,10 +173,17 @@ class RunWires(QObject):
 
     def _watch(self, run: Run) -> None:
         if self._w.control.live and self._w.control.run != run:
-            ReplayWindow(run, self._w.dashboard.loss.theme, self._w).show()
+            self._replay(run)
             return
         self._w.show_page(self._w.dashboard)
         self._w.control.watch(run)
+
+    def _replay(self, run: Run) -> None:
+        replay = ReplayWindow(run, self._w.dashboard.loss.theme, self._w)
+        replay.dashboard.plan.show_current(self._w.session.plan)
+        replay.dashboard.plan.useRequested.connect(self._use_plan)
+        self._w.session.planChanged.connect(replay.dashboard.plan.show_current)
+        replay.show()
 
     def _resume(self, run: Run) -> None:
         self._w.show_page(self._w.dashboard)

@@ -166,8 +166,41 @@ def test_another_run_is_replayed_beside_the_one_that_goes_on(
     qtbot.waitUntil(lambda: replay.dashboard.series.last_step == 30, timeout=10000)
     assert (window.control.run, window.control.live, replay.isVisible()) == (live, True, True)
     assert runs[0].name in replay.windowTitle()
+    plan = replay.dashboard.plan
+    assert plan.text.toPlainText() == runs[0].plan_file.read_text(encoding="utf-8")
+    plan.use_button.click()
+    assert window.session.plan == runs[0].plan()
+    assert not plan.use_button.isEnabled()
     replay.close()
+    window.undo_action.trigger()  # the plan card of a closed window is told no more
     window.control.tell(Command("stop"))
     qtbot.waitUntil(lambda: not window.control.live, timeout=10000)
     window.runs_table.openRequested.emit(runs[1])  # nothing goes on: it is shown where runs are shown
     assert window.control.run == runs[1]
+
+
+def test_a_replayed_run_shows_its_plan_which_can_be_used_again(window: MainWindow, runs: list[Run]) -> None:
+    card, before = window.dashboard.plan, window.session.plan
+    assert not card.use_button.isEnabled()
+    window.runs_table.openRequested.emit(runs[0])
+    assert card.text.toPlainText() == runs[0].plan_file.read_text(encoding="utf-8")
+    assert card.text.isReadOnly()
+    card.use_button.click()
+    assert window.session.plan == runs[0].plan()
+    assert (card.use_button.isEnabled(), card.figure()) == (False, "on screen now")
+    window.undo_action.trigger()
+    assert window.session.plan == before
+    assert (card.use_button.isEnabled(), card.figure()) == (True, "")
+
+
+def test_a_plan_that_cannot_be_read_is_shown_with_what_is_wrong(window: MainWindow, runs: list[Run]) -> None:
+    with runs[0].plan_file.open("a", encoding="utf-8") as file:
+        file.write("rnak: 3\n")
+    window.dashboard.plan.show_run(runs[0])
+    words = window.dashboard.plan.text.toPlainText()
+    assert "rnak" in words.splitlines()[0]
+    assert words.endswith("rnak: 3\n")
+    assert not window.dashboard.plan.use_button.isEnabled()
+    runs[0].plan_file.unlink()
+    window.dashboard.plan.show_run(runs[0])
+    assert "cannot be read" in window.dashboard.plan.text.toPlainText()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 from studio.gui.run.loss_plot import LossPlot
 from studio.gui.run.memory_plot import MemoryPlot
 from studio.gui.run.parameters_plot import ParametersPlot
+from studio.gui.run.plan_card import PlanCard
 from studio.gui.run.plot_card import PlotCard
 from studio.gui.run.redraw_clock import RedrawClock
 from studio.gui.run.samples_table import SamplesTable
@@ -23,7 +24,8 @@ WIDE_AND_NARROW = [450, 350]
 
 
 class Dashboard(QWidget):
-    """Loss and memory above; layers and parameters below them; then samples, and the small plots beside them in tabs.
+    """Loss and memory above; layers and parameters below them; then samples, and beside them, in tabs, the small plots and
+    the plan of the run.
 
     One RunSeries serves all plots over steps, one clock draws them, one link lets them be read and zoomed together.
     """
@@ -41,6 +43,7 @@ class Dashboard(QWidget):
         self.speed = SpeedPlot(*shared)
         self.parameters = ParametersPlot(self.clock)
         self.samples = SamplesTable(self.clock)
+        self.plan = PlanCard()
         self._step_plots: tuple[PlotCard, ...] = (self.loss, self.memory, self.learning_rate, self.gradient, self.speed)
         self._arrange()
         self.set_theme(LIGHT)
@@ -69,6 +72,7 @@ class Dashboard(QWidget):
         self.link.hover(None)
         self.link.follow()
         self.samples.clear()
+        self.plan.show_run(None)
         for plot in self._step_plots:
             plot.reset_view()
 
@@ -84,15 +88,16 @@ class Dashboard(QWidget):
         self._middle = _splitter(Qt.Orientation.Horizontal, self.parameters, stretch=(1,))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Samples and further plots"))
+        self.tabs.setAccessibleName(self.tr("Samples, further plots and the plan"))
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(self.samples, self.tr("Samples"))
-        for plot, title in (
+        for view, title in (
             (self.learning_rate, self.tr("Learning rate")),
             (self.gradient, self.tr("Gradient norm")),
             (self.speed, self.tr("Speed")),
+            (self.plan, self.tr("Plan")),
         ):
-            self.tabs.addTab(plot, title)
+            self.tabs.addTab(view, title)
         rows = _splitter(Qt.Orientation.Vertical, top, self._middle, self.tabs, stretch=(4, 4, 3))
         rows.setSizes(HEIGHTS)
         layout = QVBoxLayout(self)

@@ -14,7 +14,7 @@ AIR = 12  # pixels
 
 
 class ReplayWindow(QWidget):
-    """Shows what a run reported, and nothing to steer it with. It goes with its parent."""
+    """Shows what a run reported and the plan that it ran, and nothing to steer it with. It goes with its parent."""
 
     def __init__(self, run: Run, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -24,6 +24,7 @@ class ReplayWindow(QWidget):
         self.resize(900, 720)
         self.dashboard = Dashboard()
         self.dashboard.parameters.hide()  # they stand beside the layers, which are the main window's
+        self.dashboard.plan.show_run(run)
         self.dashboard.set_theme(theme)
         self.bar = RunBar()
         layout = QVBoxLayout(self)
