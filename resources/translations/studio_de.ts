@@ -854,6 +854,18 @@
         <translation>Ränge von der ersten bis zur letzten gewählten Schicht überblenden</translation>
     </message>
     <message>
+        <source>Smaller cells</source>
+        <translation>Kleinere Zellen</translation>
+    </message>
+    <message>
+        <source>Larger cells</source>
+        <translation>Größere Zellen</translation>
+    </message>
+    <message>
+        <source>Cells that fit</source>
+        <translation>Passende Zellen</translation>
+    </message>
+    <message>
         <source>copy a layer</source>
         <translation>Schicht kopieren</translation>
     </message>
@@ -1243,10 +1255,16 @@
         <translation>kein Modul, das sich anpassen lässt</translation>
     </message>
     <message>
-        <source>{0}
-no target</source>
-        <translation>{0}
-kein Ziel</translation>
+        <source>one target for all {0} experts, each with {1}</source>
+        <translation>ein Ziel für alle {0} Experten, jeder mit {1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} experts are targets</source>
+        <translation>{0} von {1} Experten sind Ziele</translation>
+    </message>
+    <message>
+        <source>no target</source>
+        <translation>kein Ziel</translation>
     </message>
     <message>
         <source>rank {0}, alpha {1}</source>
@@ -1267,6 +1285,13 @@ kein Ziel</translation>
     <message>
         <source>makes use of {0} directions</source>
         <translation>nutzt {0} Richtungen</translation>
+    </message>
+</context>
+<context>
+    <name>MatrixRoom</name>
+    <message>
+        <source>cells at {0} %</source>
+        <translation>Zellen bei {0} %</translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,8 @@ class PlanWires(QObject):
             panel.planEdited.connect(session.edit)
         for panel in (w.data_panel, w.settings_panel):
             panel.problemChanged.connect(session.set_problem)
+        w.matrix.set_zoom(self._remembered.zoom)
+        w.matrix.zoomChanged.connect(self._remembered.set_zoom)
         w.setting_search.settingChosen.connect(self._show_setting)
         w.hub_wires.modelArrived.connect(self._ask_again)
         w.model_panel.ranksRequested.connect(self._distribute_ranks)

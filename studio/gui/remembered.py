@@ -1,4 +1,4 @@
-"""What the window remembers between two starts: recent models, data and plan files, theme, language. Geometry is Qt's own affair."""
+"""What the window remembers between two starts: recent files, theme, language, size of cells. Geometry is Qt's own affair."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -20,6 +20,7 @@ class Remembered:
     theme: str = "system"
     language: str = "system"
     toured: bool = False
+    zoom: float = 1.0
 
     @classmethod
     def load(cls) -> Self:
@@ -30,6 +31,7 @@ class Remembered:
             made.plans = list(tree.get("plans", made.plans))  # a file of an earlier version has none of these
             made.language = str(tree.get("language", made.language))
             made.toured = bool(tree.get("toured", made.toured))
+            made.zoom = min(max(float(tree.get("zoom", made.zoom)), 0.01), 100.0)  # nothing that has no logarithm
             return made
         except (OSError, ValueError, KeyError, TypeError):
             return cls()
@@ -67,6 +69,11 @@ class Remembered:
     def set_toured(self) -> None:
         """Remember that the tour was shown."""
         self.toured = True
+        self._save()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Remember how large the cells of the layer matrix are."""
+        self.zoom = zoom
         self._save()
 
     def _save(self) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, Q
 from pytestqt.qtbot import QtBot
 
 from studio.gui.app import open_window
+from studio.gui.model.matrix_grid import MatrixGrid
+from studio.gui.remembered import Remembered
 from studio.gui.window import MainWindow
 from studio.plan.description import ModelDescription, ModuleInfo
 from studio.plan.errors import Refusal
@@ -128,3 +130,15 @@ def test_a_search_leads_to_the_field(qtbot: QtBot, window: MainWindow, typed: st
     assert window.plan_scroll.widget().isAncestorOf(field)
     place = field.mapTo(window.plan_scroll.viewport(), field.rect().center())
     assert window.plan_scroll.viewport().rect().contains(place)
+
+
+def test_the_size_of_the_matrix_cells_is_remembered(window: MainWindow, qtbot: QtBot) -> None:
+    describe(window)
+    grid = window.findChild(MatrixGrid, "layerMatrix")
+    window.activateWindow()
+    grid.setFocus()
+    qtbot.keyClick(grid, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert Remembered.load().zoom == 0.7
+    again = MainWindow(Remembered.load())
+    qtbot.addWidget(again)
+    assert again.findChild(MatrixGrid, "layerMatrix").zoom == 0.7

@@ -4,13 +4,23 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.gui.card import Card
 from studio.gui.inputs import Choice
 from studio.gui.model.edits import Edit, targets_of, ticked, with_rank, with_settings
 from studio.gui.model.matrix_colours import EFFECTIVE, GRADIENT, MOVED, RANK
 from studio.gui.model.matrix_grid import MatrixGrid
+from studio.gui.model.matrix_layout import ZOOMS
 from studio.gui.model.matrix_legend import MatrixLegend
 from studio.gui.model.matrix_rows import Settings, blended, copied
 from studio.gui.theme import Theme
@@ -20,9 +30,10 @@ from studio.plan.plan import Plan
 
 
 class LayerMatrix(Card):
-    """Shows a plan's targets as a grid and makes a new plan of each edit."""
+    """Shows a plan's targets as a grid and makes a new plan of each edit. `zoomChanged` carries how large its cells are."""
 
     planEdited = Signal(object, str)
+    zoomChanged = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Layers × projections"), parent)
@@ -54,7 +65,10 @@ class LayerMatrix(Card):
         self._grid.setAccessibleName(self.tr("Layers and projections"))
         self._grid.tickAsked.connect(self._tick)
         self._grid.rankAsked.connect(self._set_rank)
+        self._grid.zoomChanged.connect(self._show_zoom)
+        self._grid.zoomChanged.connect(self.zoomChanged)
         self._offer_rows()
+        self._smaller, self._larger = self._offer_zoom()
         self._legend = MatrixLegend()
         self._empty = QLabel(self.tr("The layers appear here once a model is chosen."))
         self._empty.setProperty("secondary", True)
@@ -66,6 +80,10 @@ class LayerMatrix(Card):
         """Paint in a theme's colours."""
         self._grid.set_theme(theme)
         self._legend.set_theme(theme)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Make cells so many times as large as fits."""
+        self._grid.set_zoom(zoom)
 
     def show_plan(self, plan: Plan) -> None:
         """Show a plan's targets."""
@@ -117,7 +135,12 @@ class LayerMatrix(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._grid, 1)
-        column.addWidget(self._legend)
+        foot = QHBoxLayout()
+        foot.setSpacing(0)
+        foot.addWidget(self._legend, 1)
+        for button in (self._smaller, self._larger):
+            foot.addWidget(button)
+        column.addLayout(foot)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._full)
@@ -137,6 +160,35 @@ class LayerMatrix(Card):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(act)
             self._grid.addAction(action)
+
+    def _offer_zoom(self) -> tuple[QToolButton, QToolButton]:
+        """Larger and smaller cells: by key, in the grid's context menu, and as buttons."""
+        separator = QAction(self._grid)
+        separator.setSeparator(True)
+        self._grid.addAction(separator)
+        made = []
+        for sign, text, keys, act in (
+            ("−", self.tr("Smaller cells"), ("Ctrl+-",), lambda: self._grid.zoom_by(-1)),
+            ("+", self.tr("Larger cells"), ("Ctrl++", "Ctrl+="), lambda: self._grid.zoom_by(1)),
+            ("", self.tr("Cells that fit"), ("Ctrl+0",), lambda: self._grid.set_zoom(1.0)),
+        ):
+            action = QAction(text, self._grid)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(act)
+            self._grid.addAction(action)
+            if sign:
+                button = QToolButton()
+                button.setText(sign)
+                button.setAccessibleName(text)
+                button.setToolTip(f"{text} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
+                button.clicked.connect(action.trigger)
+                made.append(button)
+        return made[0], made[1]
+
+    def _show_zoom(self, zoom: float) -> None:
+        self._smaller.setEnabled(zoom > ZOOMS[0])
+        self._larger.setEnabled(zoom < ZOOMS[-1])
 
     def _copy_row(self) -> None:
         view = self._grid.view

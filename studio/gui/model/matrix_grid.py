@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from studio.gui.model.matrix_colours import (
     RANK,
@@ -13,8 +13,9 @@ from studio.gui.model.matrix_colours import (
     measured_scale,
     rank_scale,
 )
-from studio.gui.model.matrix_layout import Cell, Geometry, cells_between, geometry_for, grid_of
+from studio.gui.model.matrix_layout import Cell, cells_between, grid_of
 from studio.gui.model.matrix_painter import NOTHING, MatrixPainter, MatrixView
+from studio.gui.model.matrix_room import MatrixRoom
 from studio.gui.model.matrix_words import cell_words
 from studio.gui.model.rank_box import RankBox
 from studio.gui.theme import Theme
@@ -30,11 +31,11 @@ DIGITS = tuple("123456789")  # a rank begins with one
 COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
-class MatrixGrid(QAbstractScrollArea):
+class MatrixGrid(MatrixRoom):
     """Shows targets; asks for changes. `tickAsked` carries names and whether they shall be ticked, `rankAsked` names and a rank.
 
     A click ticks or unticks a cell, a drag all that it crosses, as the first one decided. Shift with a click or an arrow selects;
-    a label selects its row or column. A number sets the rank of the selection.
+    a label selects its row or column. A number sets the rank of the selection. A cell of several experts is ticked as a whole.
     """
 
     tickAsked = Signal(list, bool)
@@ -42,10 +43,6 @@ class MatrixGrid(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.viewport().setAutoFillBackground(False)
-        self.setMinimumSize(160, 96)
         self._description: ModelDescription | None = None
         self._measured: dict[str, Mapping[str, float]] = {}
         self._kind = RANK
@@ -55,6 +52,7 @@ class MatrixGrid(QAbstractScrollArea):
         self._box = RankBox(self.viewport())
         self._box.entered.connect(self._enter_rank)
         self._box.finished.connect(self.setFocus)
+        self.zoomChanged.connect(self._box.hide)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in a theme's colours."""
@@ -67,7 +65,7 @@ class MatrixGrid(QAbstractScrollArea):
         self._anchor = (0, 0)
         self._box.hide()
         self._view = NOTHING if description is None else replace(NOTHING, grid=grid_of(description.modules))
-        self._arrange()
+        self._show_grid(self._view.grid)
         self._change()
 
     def show_targets(self, targets: Mapping[str, TargetSetting]) -> None:
@@ -94,21 +92,16 @@ class MatrixGrid(QAbstractScrollArea):
         self._kind = kind
         self._change()
 
-    def cell_rect(self, cell: Cell) -> QRect:
-        """Where a cell lies in the viewport."""
-        return self._geometry().rect(cell, self._offset())
-
     def cell_of(self, name: str) -> Cell | None:
         """The cell of a module."""
-        cells = self._view.grid.cells or {}
-        return next((cell for cell, held in cells.items() if held == name), None)
+        return next((cell for cell, held in self._view.grid.cells.items() if name in held), None)
 
     def words(self, cell: Cell) -> str:
         """What a cell says to a tooltip or a screen reader."""
-        name = self._view.grid.name(cell)
+        grid = self._view.grid
+        names = grid.names(cell) or ((grid.refused[cell],) if cell in grid.refused else ())
         known = {} if self._description is None else self._description.by_name
-        module = None if name is None else known.get(name)
-        return cell_words(module, None if name is None else self._view.targets.get(name), self._measured)
+        return cell_words([known[name] for name in names], self._view.targets, self._measured)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the visible cells."""
@@ -116,11 +109,6 @@ class MatrixGrid(QAbstractScrollArea):
         view = self._view if self.hasFocus() else replace(self._view, cursor=None)
         self._painter.paint(painter, view, self._geometry(), self._offset(), self.viewport().size())
         painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cells grow and shrink with the room."""
-        super().resizeEvent(event)
-        self._arrange()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Labels stay, so that everything is painted anew."""
@@ -147,7 +135,7 @@ class MatrixGrid(QAbstractScrollArea):
             self._select_to(cell)
         else:
             self._anchor = cell
-            if self._view.grid.name(cell) is None:
+            if not self._view.grid.names(cell):
                 self._change(cursor=cell, selected=frozenset((cell,)))
                 return
             ticking = not self._view.is_ticked(cell)
@@ -156,7 +144,7 @@ class MatrixGrid(QAbstractScrollArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Paint on."""
         cell = self._cell_at(event.position().toPoint())
-        if self._view.pending and cell is not None and self._view.grid.name(cell) is not None:
+        if self._view.pending and cell is not None and self._view.grid.names(cell):
             # The mouse tells of where it is now and then; the cells on the way were meant too.
             crossed = self._with_module(cells_between(self._view.cursor or cell, cell))
             self._change(pending=self._view.pending.union(crossed), cursor=cell)
@@ -180,7 +168,7 @@ class MatrixGrid(QAbstractScrollArea):
             cells = self._view.selected or frozenset((cursor,))
             self._ask_tick(cells, not all(self._view.is_ticked(cell) for cell in self._with_module(cells)))
         elif key == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._change(selected=frozenset(self._view.grid.cells or ()))
+            self._change(selected=frozenset(self._view.grid.cells))
         elif key == Qt.Key.Key_Escape and (self._view.selected or self._view.pending):
             self._change(selected=frozenset(), pending=frozenset())
         elif event.text() in DIGITS and not event.modifiers() & COMMANDING:
@@ -227,7 +215,7 @@ class MatrixGrid(QAbstractScrollArea):
     def _select_line(self, place: QPoint) -> None:
         """A label at the left selects its layer, one at the top its projection."""
         row, column = self._geometry().cell(place, self._offset())
-        cells = self._view.grid.cells or {}
+        cells = self._view.grid.cells
         line = frozenset(cell for cell in cells if (row < 0 or cell[0] == row) and (column < 0 or cell[1] == column))
         if line and (row < 0) != (column < 0):
             self._anchor = min(line)
@@ -236,10 +224,10 @@ class MatrixGrid(QAbstractScrollArea):
             self._change(selected=frozenset())
 
     def _with_module(self, cells: Collection[Cell]) -> list[Cell]:
-        return [cell for cell in sorted(cells) if self._view.grid.name(cell) is not None]
+        return [cell for cell in sorted(cells) if self._view.grid.names(cell)]
 
     def _names(self, cells: Collection[Cell]) -> list[str]:
-        return [name for cell in sorted(cells) if (name := self._view.grid.name(cell)) is not None]
+        return [name for cell in sorted(cells) for name in self._view.grid.names(cell)]
 
     def _ask_tick(self, cells: Collection[Cell], on: bool) -> None:
         names = [name for name in self._names(cells) if (name in self._view.targets) != on]
@@ -253,36 +241,3 @@ class MatrixGrid(QAbstractScrollArea):
         names = self._names(self._view.selected or frozenset((self._view.cursor or (0, 0),)))
         if names:
             self.rankAsked.emit(names, rank)
-
-    def _geometry(self) -> Geometry:
-        metrics, grid = self.fontMetrics(), self._view.grid
-        left = max((metrics.horizontalAdvance(label) for label in grid.rows), default=0) + 20
-        widest = max((metrics.horizontalAdvance(label) for label in grid.columns), default=0)
-        return geometry_for(grid, self.viewport().size(), left, metrics.height() + 8, widest)
-
-    def _arrange(self) -> None:
-        room, needs = self.viewport().size(), self._geometry().size(self._view.grid)
-        for bar, need, have in (
-            (self.verticalScrollBar(), needs.height(), room.height()),
-            (self.horizontalScrollBar(), needs.width(), room.width()),
-        ):
-            bar.setRange(0, max(need - have, 0))
-            bar.setPageStep(have)
-            bar.setSingleStep(24)
-
-    def _offset(self) -> QPoint:
-        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-
-    def _cell_at(self, place: QPoint) -> Cell | None:
-        row, column = self._geometry().cell(place, self._offset())
-        inside = 0 <= row < len(self._view.grid.rows) and 0 <= column < len(self._view.grid.columns)
-        return (row, column) if inside else None
-
-    def _scroll_to(self, cell: Cell) -> None:
-        geometry, room = self._geometry(), self.viewport().size()
-        rect = geometry.rect(cell, QPoint())
-        for bar, first, last, start, end in (
-            (self.verticalScrollBar(), rect.top(), rect.bottom(), geometry.top, room.height()),
-            (self.horizontalScrollBar(), rect.left(), rect.right(), geometry.left, room.width()),
-        ):
-            bar.setValue(min(max(bar.value(), last + 4 - end), first - start))

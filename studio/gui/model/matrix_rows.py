@@ -24,11 +24,9 @@ def copied(grid: Grid, targets: Mapping[str, TargetSetting], cells: Iterable[Cel
     if len(rows) < 2:
         return found
     for column in sorted({column for _, column in chosen}):
-        source = grid.name((rows[0], column))
-        if source is None:
-            continue
-        setting = targets.get(source)
-        found |= {name: setting for row in rows if (name := grid.name((row, column))) is not None}
+        first = grid.names((rows[0], column))
+        for row in rows:  # experts by their place: the third gets what the third has
+            found |= {name: targets.get(source) for source, name in zip(first, grid.names((row, column)), strict=False)}
     return found
 
 
@@ -43,13 +41,15 @@ def blended(grid: Grid, targets: Mapping[str, TargetSetting], cells: Iterable[Ce
     if len(rows) < 3:
         return found
     for column in sorted({column for _, column in chosen}):
-        low, high = (targets.get(grid.name((row, column)) or "") for row in (rows[0], rows[-1]))
-        if low is None or high is None:
-            continue
-        for place, row in enumerate(rows[1:-1], start=1):
-            name, share = grid.name((row, column)), place / (len(rows) - 1)
-            if name is not None:
+        ends = (grid.names((row, column)) for row in (rows[0], rows[-1]))
+        for number, (first, last) in enumerate(zip(*ends, strict=False)):  # each expert between those of its place
+            low, high = targets.get(first), targets.get(last)
+            if low is None or high is None:
+                continue
+            for place, row in enumerate(rows[1:-1], start=1):
+                share = place / (len(rows) - 1)
                 rank = round(low.rank + (high.rank - low.rank) * share)
                 alpha = round(low.alpha + (high.alpha - low.alpha) * share, 2)
-                found[name] = TargetSetting(rank, alpha, low.dropout)
+                for name in grid.names((row, column))[number : number + 1]:
+                    found[name] = TargetSetting(rank, alpha, low.dropout)
     return found

@@ -60,3 +60,21 @@ def gpt2() -> ModelDescription:
 def plan() -> Plan:
     """Every linear module, rank 16, alpha 32."""
     return Plan.model_validate({"model": "/m", "data": {"train": "/rows.jsonl"}})
+
+
+@pytest.fixture
+def mixture() -> ModelDescription:
+    """Two layers: in the first each of 3 experts is a module of its own, in the second 8 are stacked into one; each with a router."""
+    modules: list[ModuleInfo] = []
+    for layer in range(2):
+        base = f"model.layers.{layer}"
+        modules.append(ModuleInfo(f"{base}.self_attn.q_proj", LINEAR, (8, 8), 64, True))
+        modules.append(ModuleInfo(f"{base}.mlp.gate", "other", (8, 8), 64, False, "TopKRouter is no kind of layer"))
+        if layer:
+            matrices = ((8, 32, 8), (8, 8, 16))
+            modules.append(ModuleInfo(f"{base}.mlp.experts", "experts", None, 3072, True, matrices=matrices))
+            continue
+        for expert in range(3):
+            for part, shape in (("w1", (16, 8)), ("w2", (8, 16))):
+                modules.append(ModuleInfo(f"{base}.mlp.experts.{expert}.{part}", LINEAR, shape, 128, True))
+    return ModelDescription("/moe", None, "mixture", 10_000, tuple(modules), layers=2)

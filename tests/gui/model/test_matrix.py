@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.gui.model.matrix import LayerMatrix
@@ -235,3 +236,78 @@ def test_many_layers_scroll_to_the_cursor(qtbot, matrix, grid, plan, llama_of, e
     assert grid.viewport().rect().contains(last)
     qtbot.keyClick(grid, Qt.Key.Key_Space)
     assert edits[0][1] == "untick model.layers.79.mlp.down_proj"
+
+
+def test_a_cell_of_experts_is_ticked_and_ranked_as_a_whole(qtbot, grid, matrix, edits, plan, mixture) -> None:
+    third = "model.layers.0.mlp.experts.2.w1"
+    matrix.show_plan(plan.with_values(lora={"overrides": [{"match": third, "enabled": False}]}))
+    matrix.show_description(mixture)
+    assert grid.words((0, 2)).startswith(
+        "model.layers.0.mlp.experts.*.w1\n2 of 3 experts are targets\nrank 16, alpha 32"
+    )
+    assert grid.view.share_ticked((0, 2)) == 2 / 3
+    grid.viewport().grab()
+    drag(qtbot, grid, (0, 2))  # what is ticked in part is ticked whole first
+    assert unticked(edits[-1][0], mixture) == {"model.layers.1.mlp.experts"}
+    qtbot.keyClick(grid, Qt.Key.Key_8)
+    qtbot.keyClick(grid.findChild(RankBox), Qt.Key.Key_Return)
+    assert edits[-1][1] == "rank 16 to 8 on 3 targets"
+    assert [override.match for override in edits[-1][0].lora.overrides] == ["*.w1"]  # one word for all of them
+    drag(qtbot, grid, (0, 2))
+    assert grid.words((0, 2)) == "model.layers.0.mlp.experts.*.w1\n0 of 3 experts are targets"
+
+
+def test_stacked_experts_and_routers_say_what_they_are(grid, matrix, mixture) -> None:
+    matrix.show_description(mixture)
+    assert "one target for all 8 experts, each with 32 × 8, 8 × 16" in grid.words((1, 4))
+    assert grid.words((0, 1)) == "model.layers.0.mlp.gate\nTopKRouter is no kind of layer"
+    assert grid.words((1, 2)) == "no module that can be adapted"
+
+
+def test_ranks_that_differ_in_a_cell_show_as_a_span(grid, matrix, plan, mixture) -> None:
+    lora = {"overrides": [{"match": "model.layers.0.mlp.experts.0.w1", "rank": 4}]}
+    matrix.show_plan(plan.with_values(lora=lora))
+    matrix.show_description(mixture)
+    assert "rank 4–16, alpha 32" in grid.words((0, 2))
+
+
+def turn_wheel(grid: MatrixGrid, at: QPoint, eighths: int) -> None:
+    place = grid.viewport().mapToGlobal(at)
+    event = QWheelEvent(
+        at, place, QPoint(), QPoint(0, eighths), Qt.MouseButton.NoButton, CONTROL, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(grid.viewport(), event)
+
+
+def test_keys_and_buttons_zoom(qtbot, matrix, grid) -> None:
+    heard = QSignalSpy(matrix.zoomChanged)
+    before = grid.cell_rect((0, 0)).size()
+    qtbot.keyClick(grid, Qt.Key.Key_Plus, CONTROL)
+    assert grid.zoom == 1.4
+    assert grid.cell_rect((0, 0)).width() > before.width()
+    for _ in range(9):
+        qtbot.keyClick(grid, Qt.Key.Key_Minus, CONTROL)
+    assert grid.zoom == 0.25
+    smaller, larger = (next(it for it in matrix.findChildren(QToolButton) if it.text() == sign) for sign in "−+")
+    assert (smaller.isEnabled(), larger.isEnabled()) == (False, True)
+    grid.viewport().grab()
+    qtbot.mouseClick(larger, LEFT)
+    assert grid.zoom == 0.35
+    qtbot.keyClick(grid, Qt.Key.Key_0, CONTROL)
+    assert (grid.zoom, grid.cell_rect((0, 0)).size()) == (1.0, before)
+    assert heard.at(heard.count() - 1) == [1.0]
+
+
+def test_the_wheel_zooms_around_the_pointer(qtbot, matrix, grid, llama_of) -> None:
+    matrix.show_description(llama_of(80))
+    grid.verticalScrollBar().setValue(600)
+    at = QPoint(100, 120)
+    row = grid._cell_at(at)[0]
+    turn_wheel(grid, at, 60)
+    assert grid.zoom == 1.0  # half a notch
+    turn_wheel(grid, at, 60)
+    turn_wheel(grid, at, 120)
+    assert grid.zoom == 2.0
+    assert abs(grid._cell_at(at)[0] - row) <= 1
+    turn_wheel(grid, at, -480)
+    assert grid.zoom == 0.5

@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 from studio.gui.model.matrix import LayerMatrix
 from studio.gui.model.matrix_grid import MatrixGrid
 from studio.gui.model.matrix_layout import grid_of
-from studio.gui.model.matrix_rows import blended
+from studio.gui.model.matrix_rows import blended, copied
 from studio.gui.theme import LIGHT
-from studio.plan.description import ModelDescription
+from studio.plan.description import ModelDescription, ModuleInfo
 from studio.plan.plan import Plan
 from studio.plan.targets import TargetSetting, resolve_targets
 
@@ -81,7 +81,7 @@ def test_nothing_selected_changes_nothing(qtbot: QtBot, matrix: LayerMatrix) -> 
 
 def test_two_layers_have_nothing_between_them(description: ModelDescription) -> None:
     grid = grid_of(description.modules)
-    targets = {name: TargetSetting(8, 16.0, 0.0) for name in (grid.cells or {}).values()}
+    targets = {name: TargetSetting(8, 16.0, 0.0) for (name,) in grid.cells.values()}
     assert blended(grid, targets, [(0, 0), (1, 0)]) == {}
     assert set(blended(grid, targets, [(0, 0), (1, 0), (2, 0)])) == {LAYER.format(1)}
 
@@ -92,4 +92,20 @@ def test_the_edits_stand_in_the_context_menu(matrix: LayerMatrix) -> None:
     assert [action.text() for action in grid.actions()] == [
         "Copy the first selected layer to the others",
         "Blend ranks from the first to the last selected layer",
+        "",
+        "Smaller cells",
+        "Larger cells",
+        "Cells that fit",
     ]
+
+
+def test_experts_are_copied_and_blended_each_from_its_place() -> None:
+    names = [f"h.{layer}.experts.{expert}.w1" for layer in range(3) for expert in range(2)]
+    grid = grid_of(tuple(ModuleInfo(name, "linear", (4, 4), 16, True) for name in names))
+    targets = {name: TargetSetting(4 + 4 * number, 8.0, 0.0) for number, name in enumerate(names)}
+    copy = copied(grid, targets, grid.cells)
+    assert [copy[name].rank for name in names] == [4, 8, 4, 8, 4, 8]
+    blend = blended(grid, targets | {"h.1.experts.0.w1": TargetSetting(64, 8.0, 0.0)}, grid.cells)
+    assert {name: setting.rank for name, setting in blend.items()} == {"h.1.experts.0.w1": 12, "h.1.experts.1.w1": 16}
+    del targets["h.2.experts.1.w1"]
+    assert list(blended(grid, targets, grid.cells)) == ["h.1.experts.0.w1"]
