@@ -1972,6 +1972,10 @@
         <translation>Schlange</translation>
     </message>
     <message>
+        <source>Rows can be dragged to another place, or moved by Alt+Up and Alt+Down</source>
+        <translation>Zeilen lassen sich an eine andere Stelle ziehen, oder mit Alt+Oben und Alt+Unten verschieben</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>Zustand</translation>
     </message>
@@ -1988,16 +1992,16 @@
         <translation>Nach oben</translation>
     </message>
     <message>
-        <source>Carry it out earlier (Alt+Up)</source>
-        <translation>Früher ausführen (Alt+Oben)</translation>
-    </message>
-    <message>
         <source>Down</source>
         <translation>Nach unten</translation>
     </message>
     <message>
-        <source>Carry it out later (Alt+Down)</source>
-        <translation>Später ausführen (Alt+Unten)</translation>
+        <source>Carry it out earlier (Alt+Up); a row can be dragged, too</source>
+        <translation>Früher ausführen (Alt+Oben); eine Zeile lässt sich auch ziehen</translation>
+    </message>
+    <message>
+        <source>Carry it out later (Alt+Down); a row can be dragged, too</source>
+        <translation>Später ausführen (Alt+Unten); eine Zeile lässt sich auch ziehen</translation>
     </message>
     <message>
         <source>Edit</source>

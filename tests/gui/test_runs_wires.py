@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from studio.plan.plan import Plan
 from studio.runs.folder import Run, create_run, list_runs
 from studio.runs.log import EventLog
 from studio.runs.notes import read_notes
+from studio.runs.queue import load_queue
 from studio.runs.trash import list_trash
 
 
@@ -116,6 +117,23 @@ def test_plans_are_lined_up_taken_back_and_carried_out(
     page.queue.clear_button.click()
     assert page.tabs.tabText(3) == "Queue"
     assert queue.queue.entries == ()
+
+
+def test_a_dragged_order_is_kept(window: MainWindow, runs: list[Run], qtbot: QtBot) -> None:
+    page, queue = window.runs_page, window.runs_wires.queue
+    for run in runs:
+        page.table.select(run)
+        page.table.buttons["line_up"].click()
+    first, second = queue.queue.entries
+    table = page.queue.table
+    qtbot.waitUntil(table.isVisible)
+    low = QPoint(40, table.rowHeight(0) + 10)
+    qtbot.mousePress(table.viewport(), Qt.MouseButton.LeftButton, pos=low)
+    qtbot.mouseMove(table.viewport(), pos=QPoint(40, 2))
+    qtbot.mouseRelease(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 2))
+    assert queue.queue.entries == (second, first)
+    assert load_queue() == queue.queue
+    assert page.queue.selected == second
 
 
 def test_the_overlay_grows_with_a_run_that_goes_on(window: MainWindow, runs: list[Run], stepped, qtbot: QtBot) -> None:

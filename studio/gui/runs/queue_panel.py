@@ -5,12 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QStackedWidget,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from studio.gui.elided_label import ElidedLabel
 from studio.gui.flow_layout import FlowLayout
+from studio.gui.runs.queue_table import QueueTable
 from studio.gui.runs.runs_model import STATE_COLOURS, STATE_SIGNS
 from studio.gui.theme import LIGHT, Theme
 from studio.runs.queue import Entry, Queue
@@ -81,6 +80,7 @@ class QueuePanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Colour the states."""
         self._theme = theme
+        self.table.set_theme(theme)
         self._fill()
 
     def show_queue(self, queue: Queue, *, owned: bool) -> None:
@@ -102,6 +102,8 @@ class QueuePanel(QWidget):
 
     def _fill(self) -> None:
         chosen = self._chosen
+        idle = {row for row, entry in enumerate(self._queue.entries) if entry.state != "running"}
+        self.table.movable = frozenset(idle if self._owned else ())
         self.table.setRowCount(len(self._queue.entries))
         for row, entry in enumerate(self._queue.entries):
             like = LIKE.get(entry.state, entry.state)
@@ -129,14 +131,12 @@ class QueuePanel(QWidget):
         rate = self.tr("learning rate {0}").format(f"{plan.training.learning_rate:g}")
         return "  ·  ".join((rank, length, rate))
 
-    def _make_table(self) -> QTableWidget:
-        table = QTableWidget(0, 3)
+    def _make_table(self) -> QueueTable:
+        table = QueueTable(3)
         table.setObjectName("queueTable")
         table.setAccessibleName(self.tr("Queue"))
+        table.setAccessibleDescription(self.tr("Rows can be dragged to another place, or moved by Alt+Up and Alt+Down"))
         table.setHorizontalHeaderLabels([self.tr("State"), self.tr("Plan"), self.tr("What it does, or why it failed")])
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
         table.setWordWrap(False)
@@ -147,6 +147,7 @@ class QueuePanel(QWidget):
         header.setSectionResizeMode(header.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         table.currentCellChanged.connect(self._choose)
+        table.rowDragged.connect(self._move)
         table.cellDoubleClicked.connect(lambda *_: self._open())
         return table
 
@@ -156,14 +157,14 @@ class QueuePanel(QWidget):
             (
                 "up",
                 self.tr("Up"),
-                self.tr("Carry it out earlier (Alt+Up)"),
+                self.tr("Carry it out earlier (Alt+Up); a row can be dragged, too"),
                 "Alt+Up",
                 lambda i: self.moveRequested.emit(i, -1),
             ),
             (
                 "down",
                 self.tr("Down"),
-                self.tr("Carry it out later (Alt+Down)"),
+                self.tr("Carry it out later (Alt+Down); a row can be dragged, too"),
                 "Alt+Down",
                 lambda i: self.moveRequested.emit(i, 1),
             ),
@@ -212,6 +213,9 @@ class QueuePanel(QWidget):
         entry = self.selected
         if entry is not None:
             work(entry.id)
+
+    def _move(self, row: int, by: int) -> None:
+        self.moveRequested.emit(self._queue.entries[row].id, by)
 
     def _open(self) -> None:
         entry = self.selected

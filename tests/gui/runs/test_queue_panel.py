@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from studio.gui.runs.queue_panel import QueuePanel
 from studio.runs.queue import Queue
@@ -84,3 +84,61 @@ def test_the_queue_of_another_window_is_only_shown(panel, queue):
     assert allowed(panel) == []
     assert not panel.add_button.isEnabled()
     assert "Another window" in panel._summary.text()
+
+
+def drag(qtbot, panel, row, place, *, low=False):
+    """Drag a row by the mouse to the upper half of the row that stands at a place, or to its lower half."""
+    table, view = panel.table, panel.table.viewport()
+
+    def at(number):
+        return QPoint(40, table.rowViewportPosition(number) + table.rowHeight(number) // 4 * (3 if low else 1))
+
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=at(row))
+    qtbot.mouseMove(view, pos=(at(row) + at(place)) / 2)
+    qtbot.mouseMove(view, pos=at(place))
+    view.grab()
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=at(place))
+
+
+@pytest.fixture
+def moves(panel):
+    heard = []
+    panel.moveRequested.connect(lambda entry, by: heard.append((entry, by)))
+    return heard
+
+
+def test_a_row_is_dragged_to_another_place(qtbot, panel, queue, moves):
+    ids = [entry.id for entry in queue.entries]
+    drag(qtbot, panel, 4, 1)
+    drag(qtbot, panel, 0, 4, low=True)
+    drag(qtbot, panel, 0, 3)
+    assert moves == [(ids[4], -3), (ids[0], 4), (ids[0], 2)]
+    for entry, by in moves:
+        queue = queue.move(entry, by)
+    panel.show_queue(queue, owned=True)
+    assert panel.selected.id == ids[0]
+
+
+def test_what_has_no_other_place_is_not_dragged(qtbot, panel, queue, moves):
+    drag(qtbot, panel, 2, 4)  # it is running
+    drag(qtbot, panel, 4, 3, low=True)  # it stands there already
+    assert panel.selected.id == queue.entries[4].id
+    qtbot.mousePress(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 10))
+    qtbot.mouseMove(panel.table.viewport(), pos=QPoint(40, 80))
+    qtbot.keyClick(panel.table, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, 80))
+    panel.show_queue(queue, owned=False)
+    drag(qtbot, panel, 4, 0)
+    assert moves == []
+
+
+def test_a_row_dragged_beyond_the_edge_scrolls(qtbot, panel, queue, moves):
+    panel.resize(640, 180)
+    qtbot.wait(20)
+    view, bar = panel.table.viewport(), panel.table.verticalScrollBar()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(40, 10))
+    for beyond in range(1, 30):
+        qtbot.mouseMove(view, pos=QPoint(40, view.height() + beyond))
+    assert bar.value() == bar.maximum() > 0
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(40, view.height() + 30))
+    assert moves == [(queue.entries[0].id, 4)]
