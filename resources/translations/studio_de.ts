@@ -799,12 +799,59 @@
         <translation>Die Antwort erscheint hier Wort für Wort.</translation>
     </message>
     <message>
+        <source>Remove this lane: {0}</source>
+        <translation>Diese Spur entfernen: {0}</translation>
+    </message>
+    <message>
+        <source>Remove this lane</source>
+        <translation>Diese Spur entfernen</translation>
+    </message>
+    <message>
         <source>Base model</source>
         <translation>Basismodell</translation>
     </message>
     <message>
         <source>No adapter yet: train one first</source>
         <translation>Noch kein Adapter: erst einen trainieren</translation>
+    </message>
+</context>
+<context>
+    <name>Lanes</name>
+    <message>
+        <source>Add a lane</source>
+        <translation>Spur hinzufügen</translation>
+    </message>
+    <message>
+        <source>These runs have different base models: choose runs of the same one</source>
+        <translation>Diese Läufe haben verschiedene Basismodelle: Läufe desselben wählen</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>third</source>
+        <translation>dritte</translation>
+    </message>
+    <message>
+        <source>fourth</source>
+        <translation>vierte</translation>
+    </message>
+    <message>
+        <source>fifth</source>
+        <translation>fünfte</translation>
+    </message>
+    <message>
+        <source>There is room for {0} lanes</source>
+        <translation>Es ist Platz für {0} Spuren</translation>
+    </message>
+    <message>
+        <source>Let one more adapter answer in the same batch</source>
+        <translation>Einen weiteren Adapter im selben Batch antworten lassen</translation>
     </message>
 </context>
 <context>
@@ -888,6 +935,41 @@
     <message>
         <source>rank</source>
         <translation>Rang</translation>
+    </message>
+</context>
+<context>
+    <name>LayerMixer</name>
+    <message>
+        <source>Nothing is known of what these adapters train: choose a run of this studio.</source>
+        <translation>Was diese Adapter trainieren, ist nicht bekannt: einen Lauf dieses Studios wählen.</translation>
+    </message>
+    <message>
+        <source>All speak</source>
+        <translation>Alle sprechen</translation>
+    </message>
+    <message>
+        <source>Mute nothing</source>
+        <translation>Nichts stummschalten</translation>
+    </message>
+    <message>
+        <source>Projections</source>
+        <translation>Projektionen</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Tiefe</translation>
+    </message>
+    <message>
+        <source>first layers, {0}</source>
+        <translation>erste Schichten, {0}</translation>
+    </message>
+    <message>
+        <source>middle layers, {0}</source>
+        <translation>mittlere Schichten, {0}</translation>
+    </message>
+    <message>
+        <source>last layers, {0}</source>
+        <translation>letzte Schichten, {0}</translation>
     </message>
 </context>
 <context>
@@ -1725,14 +1807,6 @@
         <translation>Spielfeld</translation>
     </message>
     <message>
-        <source>left</source>
-        <translation>links</translation>
-    </message>
-    <message>
-        <source>right</source>
-        <translation>rechts</translation>
-    </message>
-    <message>
         <source>Prompt</source>
         <translation>Eingabetext</translation>
     </message>
@@ -1755,6 +1829,14 @@
     <message>
         <source>Conversation</source>
         <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>All answers are the same</source>
+        <translation>Alle Antworten sind gleich</translation>
+    </message>
+    <message>
+        <source>Answer in all lanes at once (Ctrl+Enter)</source>
+        <translation>In allen Spuren zugleich antworten (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>This adapter learnt from single questions: without a chat template there is no conversation</source>
@@ -1807,14 +1889,6 @@
     <message>
         <source>adapter {0}, {1} of {2} targets at scale {3:g}</source>
         <translation>Adapter {0}, {1} von {2} Zielen mit Stärke {3:g}</translation>
-    </message>
-    <message>
-        <source>These two runs have other base models: choose runs of the same one</source>
-        <translation>Diese beiden Läufe haben verschiedene Basismodelle: bitte Läufe desselben wählen</translation>
-    </message>
-    <message>
-        <source>Answer in both lanes at once (Ctrl+Enter)</source>
-        <translation>In beiden Spalten zugleich antworten (Strg+Eingabe)</translation>
     </message>
     <message>
         <source>Loading the model…</source>
@@ -2913,6 +2987,10 @@
         <translation>nur das MLP spricht</translation>
     </message>
     <message>
+        <source>chosen groups speak</source>
+        <translation>gewählte Gruppen sprechen</translation>
+    </message>
+    <message>
         <source>Layers that speak</source>
         <translation>Schichten, die sprechen</translation>
     </message>
@@ -3529,6 +3607,21 @@
     <message>
         <source>{0} cannot be written: choose another folder.</source>
         <translation>In {0} lässt sich nicht schreiben: einen anderen Ordner wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>_GroupBox</name>
+    <message>
+        <source>{0} speaks</source>
+        <translation>{0} spricht</translation>
+    </message>
+    <message>
+        <source>A click mutes it; Shift and a click, or S, lets it speak alone</source>
+        <translation>Ein Klick schaltet sie stumm; Umschalt und ein Klick, oder S, lässt sie allein sprechen</translation>
+    </message>
+    <message>
+        <source>Solo</source>
+        <translation>Allein</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from studio.plan.events import Event, from_line, to_line
+from studio.plan.events import Event, Started, from_line, to_line
 
 
 class EventLog:
@@ -66,6 +66,16 @@ class Follower:
 def read_events(path: Path) -> list[Event]:
     """All complete events of a log."""
     return Follower(path).events()
+
+
+def targets_of(path: Path) -> tuple[str, ...]:
+    """The targets that a run trained, as its log tells near its begin; none where it never began, or the log is gone or damaged."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            started = next((event for line in file if isinstance(event := from_line(line), Started)), None)
+    except (OSError, ValueError):
+        return ()
+    return () if started is None else tuple(started.targets)
 
 
 def _drop_cut_line(path: Path) -> None:

@@ -113,6 +113,24 @@ def test_lanes_of_two_adapters_and_the_base_are_rows_of_one_batch(llama: Path, r
     assert one["fingerprint"] != two["fingerprint"]
 
 
+def test_a_base_and_four_adapters_are_rows_of_one_batch(llama: Path, runs: tuple[Path, Path]) -> None:
+    """As many lanes as the playground shows; two of them hold one adapter at other strengths."""
+    scales = {"right": (0, 1.0), "third": (1, 30.0), "fourth": (0, 1.7), "fifth": (1, -40.0)}
+    adapters = [{"path": str(runs[which]), "scale": scale, "lane": lane} for lane, (which, scale) in scales.items()]
+    lanes = ["base", *scales]
+    events = ask(llama, adapters=adapters, lanes=lanes, max_new_tokens=10, mute=["*.layers.0.*"])
+    found = texts(events)
+    spoken = [event.lane for event in events if isinstance(event, Worded)]
+    assert len(set(spoken)) == 5
+    assert spoken != sorted(spoken, key=spoken.index)  # word by word, none after the other
+    for lane in lanes:
+        assert (
+            texts(ask(llama, adapters=adapters, lanes=[lane], max_new_tokens=10, mute=["*.layers.0.*"]))[lane]
+            == found[lane]
+        )
+    assert events[-1].value["spoke"]["fourth"][0]["strength"] == 1.7
+
+
 def test_muted_targets_are_silent_and_it_is_told(llama: Path, runs: tuple[Path, Path]) -> None:
     adapters = [{"path": str(runs[0])}]
     lanes = {"lanes": ["base", "adapter"], "max_new_tokens": 12, "adapters": adapters}

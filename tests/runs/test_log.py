@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from studio.plan.events import Paused, Resumed, Warned
-from studio.runs.log import EventLog, Follower, read_events
+from studio.plan.events import Paused, Resumed, Started, Warned
+from studio.runs.log import EventLog, Follower, read_events, targets_of
 
 
 def test_what_was_appended_is_read(tmp_path: Path) -> None:
@@ -58,3 +58,20 @@ def test_a_line_that_is_no_event_is_an_error(tmp_path: Path) -> None:
     path.write_text('{"event": "unheard-of"}\n')
     with pytest.raises(ValueError, match="not an event"):
         read_events(path)
+
+
+def test_the_targets_of_a_run_are_found_in_its_log(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    assert targets_of(path) == ()
+    with EventLog(path) as log:
+        log.append(Paused(step=1))
+        assert targets_of(path) == ()
+        log.append(
+            Started(
+                step=0, steps=4, examples=1, device="cpu", precision="float32", trainable_parameters=1, total_parameters=2,
+                targets={"a.q": 8, "a.v": 4},
+            )
+        )  # fmt: skip
+    assert targets_of(path) == ("a.q", "a.v")
+    path.write_text("no event\n", encoding="utf-8")
+    assert targets_of(path) == ()

@@ -2,7 +2,17 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QTextCharFormat, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.gui.inputs import Choice, DecimalBox
 from studio.runs.folder import Run
@@ -15,8 +25,9 @@ class Lane(QWidget):
     """Offers runs, and the base model where it may. `edited` where another is chosen or it speaks louder."""
 
     edited = Signal()
+    removeAsked = Signal()
 
-    def __init__(self, name: str, *, base: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, base: bool, removable: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._base = base
         self._answer = ""
@@ -51,15 +62,26 @@ class Lane(QWidget):
         self._proof.setTextFormat(Qt.TextFormat.PlainText)
         self._proof.setWordWrap(True)
 
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._who, 3)
-        head.addWidget(self._slider, 1)
-        head.addWidget(self._box)
+        self._close = QToolButton()
+        self._close.setText("×")
+        self._close.setAccessibleName(self.tr("Remove this lane: {0}").format(name))
+        self._close.setToolTip(self.tr("Remove this lane"))
+        self._close.clicked.connect(self.removeAsked)
+        self._close.setVisible(removable)
+        top, scale = QHBoxLayout(), QHBoxLayout()
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for row in (top, scale, self._head):
+            row.setSpacing(8)
+        top.addWidget(self._who, 1)
+        top.addWidget(self._close)
+        scale.addWidget(self._slider, 1)
+        scale.addWidget(self._box)
+        self._head.addLayout(top, 3)
+        self._head.addLayout(scale, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addLayout(head)
+        layout.addLayout(self._head)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._proof)
         self.show_runs([])
@@ -76,6 +98,20 @@ class Lane(QWidget):
             self._who.addItem(self.tr("No adapter yet: train one first"))
         self.choose(chosen)
         self._show_scale()
+
+    def show_beside(self, *, others: bool, removable: bool) -> None:
+        """Take two rows for the head where there are `others` beside the first two."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(down if others else across)
+        for widget in (self._slider, self._box):  # the answers begin at one height
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(others)
+            widget.setSizePolicy(policy)
+        self._close.setEnabled(removable)
+
+    def focus(self) -> None:
+        """Put the keyboard to the choice of who answers."""
+        self._who.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, run: Run | None) -> None:
         """Let this run's adapter answer."""

@@ -1,4 +1,4 @@
-"""The playground's page: a prompt, and two lanes that answer it in one batch."""
+"""The playground's page: a prompt, and lanes that answer it in one batch."""
 
 from typing import Any
 
@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPlainTextEdit, QPu
 from studio.gui.elided_label import ElidedLabel
 from studio.gui.playground.code import command_line, python_code
 from studio.gui.playground.lane import Lane
+from studio.gui.playground.lanes import KEYS, Lanes
 from studio.gui.playground.settings import SamplingSettings
 from studio.gui.service import Service
-from studio.plan.errors import StudioError, error_from_json
+from studio.plan.errors import error_from_json
 from studio.plan.events import Answered, Cancelled, Event, Failed, Worded
 from studio.runs.folder import Run
+from studio.runs.log import targets_of
 
-BASE, LEFT, RIGHT = "base", "left", "right"  # lanes of a request
+RIGHT = KEYS[1]  # the lane of the adapter that the page is about
 
 
 class Playground(QWidget):
@@ -32,8 +34,7 @@ class Playground(QWidget):
         self._question = ""
         self._no_turns: Run | None = None  # whose rows are known to hold no conversation
         self._runs: list[Run] = []
-        self._left = Lane(self.tr("left"), base=True)
-        self._right = Lane(self.tr("right"), base=False)
+        self._lanes = Lanes()
         self._settings = SamplingSettings()
         self._prompt = QPlainTextEdit()
         self._prompt.setObjectName("promptEdit")
@@ -46,8 +47,8 @@ class Playground(QWidget):
         self._prompt.textChanged.connect(self._show_ready)
         self._mismatch = ""
         self._why = ""
-        for lane in (self._left, self._right):
-            lane.edited.connect(self._compare)
+        self._targets: dict[Run, tuple[str, ...]] = {}
+        self._lanes.edited.connect(self._compare)
         self._state = ElidedLabel()
         self._state.setProperty("secondary", True)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
@@ -63,7 +64,7 @@ class Playground(QWidget):
         self._talk.toggled.connect(self._forget)
         self._new = QPushButton(self.tr("Start over"))
         self._new.clicked.connect(self._forget)
-        self._earlier: dict[str, list[tuple[str, str]]] = {LEFT: [], RIGHT: []}
+        self._earlier: dict[str, list[tuple[str, str]]] = {}
         self._copy = QPushButton(self.tr("Copy as"))
         menu = QMenu(self._copy)
         menu.addAction(self.tr("Python, with transformers and PEFT"), lambda: self._copied(python_code))
@@ -74,19 +75,15 @@ class Playground(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._state, 1)
-        for button in (self._new, self._talk, self._copy, self._stop, self._go):
+        for button in (self._new, self._talk, self._lanes.add_button, self._copy, self._stop, self._go):
             buttons.addWidget(button)
-        lanes = QHBoxLayout()
-        lanes.setSpacing(16)
-        lanes.addWidget(self._left, 1)
-        lanes.addWidget(self._right, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(8)
         layout.addWidget(self._prompt)
         layout.addWidget(self._settings)
         layout.addLayout(buttons)
-        layout.addLayout(lanes, 1)
+        layout.addWidget(self._lanes, 1)
         self.show_runs([])
 
     def show_runs(self, runs: list[Run]) -> None:
@@ -94,8 +91,7 @@ class Playground(QWidget):
         runs = [run for run in runs if run.adapter.is_dir()]
         if runs != self._runs:
             self._runs = runs
-            self._left.show_runs(runs)
-            self._right.show_runs(runs)
+            self._lanes.show_runs(runs)
         self._show_ready()
 
     def choose(self, run: Run | None) -> None:
@@ -106,29 +102,33 @@ class Playground(QWidget):
         """The run whose adapter answers."""
         return self._right.run()
 
+    @property
+    def _right(self) -> Lane:
+        """The lane of the adapter that the page is about; it is always there."""
+        lane = self._lanes.lane(RIGHT)
+        assert lane is not None
+        return lane
+
     def set_prompt(self, text: str) -> None:
         """Offer a prompt, unless the user has begun one."""
         if not self._prompt.toPlainText():
             self._prompt.setPlainText(text)
 
-    def answers(self) -> tuple[str, str]:
-        """What was said so far, left and right."""
-        return self._left.text(), self._right.text()
+    def answers(self) -> tuple[str, ...]:
+        """What was said so far, from left to right."""
+        return tuple(lane.text() for _, lane in self._lanes)
 
     def request(self) -> dict[str, Any] | None:
         """What a worker is asked for; None where it cannot be."""
-        right, left = self._right.run(), self._left.run()
-        if right is None or self._why_not():
+        run, lanes = self._right.run(), self._lanes
+        if run is None or self._why_not():
             return None
-        adapters = [{"path": str(right.adapter), "scale": self._right.scale(), "lane": RIGHT}]
-        if left is not None:
-            adapters.insert(0, {"path": str(left.adapter), "scale": self._left.scale(), "lane": LEFT})
         return {
-            "model": right.plan().model,
-            "adapters": adapters,
+            "model": run.plan().model,
+            "adapters": lanes.voices(),
             "prompt": self._prompt.toPlainText(),
-            "lanes": [BASE if left is None else LEFT, RIGHT],
-            "earlier": {BASE if left is None else LEFT: list(self._earlier[LEFT]), RIGHT: list(self._earlier[RIGHT])},
+            "lanes": [lanes.name(key) for key, _ in lanes],
+            "earlier": {lanes.name(key): list(self._earlier.get(key, ())) for key, _ in lanes},
             **self._settings.values(),
         }
 
@@ -138,12 +138,12 @@ class Playground(QWidget):
         return self._number is not None
 
     def ask(self) -> None:
-        """Let both lanes answer the prompt."""
+        """Let all lanes answer the prompt."""
         request = None if self._number is not None else self.request()
         if request is None:
             return
         self._question = str(request["prompt"])
-        for lane in (self._left, self._right):
+        for _, lane in self._lanes:
             lane.begin(self._question if self._talk.isChecked() else "")
         self._state.setText(self.tr("Loading the model…"))
         self._number = self._service.ask("generate", request, self._hear)
@@ -157,15 +157,15 @@ class Playground(QWidget):
             self._talk.setChecked(False)
             self._talk.blockSignals(False)
         elif self._talk.isChecked():
-            for name, lane in ((LEFT, self._left), (RIGHT, self._right)):
-                self._earlier[name].append((self._question, lane.answer()))
+            for key, lane in self._lanes:
+                self._earlier.setdefault(key, []).append((self._question, lane.answer()))
             self._prompt.clear()
 
     def _forget(self) -> None:
         """Begin anew."""
-        self._earlier = {LEFT: [], RIGHT: []}
-        self._left.begin()
-        self._right.begin()
+        self._earlier = {}
+        for _, lane in self._lanes:
+            lane.begin()
         self._show_ready()
 
     def _cancel(self) -> None:
@@ -175,12 +175,15 @@ class Playground(QWidget):
     def _copied(self, code: Any) -> None:
         request = self.request()
         if request is not None:
-            QGuiApplication.clipboard().setText(code(request))
+            own = [voice for voice in request["adapters"] if voice["lane"] == RIGHT]  # of several, the page's own
+            QGuiApplication.clipboard().setText(code(request | {"adapters": own}))
             self._state.setText(self.tr("Copied"))
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, Worded):
-            (self._right if event.lane == RIGHT else self._left).add(event.text)
+            lane = self._lanes.lane(event.lane)
+            if lane is not None:
+                lane.add(event.text)
             self._state.setText(self.tr("Answering…"))
         elif isinstance(event, Answered | Failed | Cancelled):
             self._number = None
@@ -194,12 +197,16 @@ class Playground(QWidget):
 
     def _show_proof(self, spoke: dict[str, list[dict[str, Any]]]) -> None:
         """Which weights spoke, as the worker found them when they did."""
-        for names, lane in (((BASE, LEFT), self._left), ((RIGHT,), self._right)):
-            name = next((name for name in names if name in spoke), None)
-            if name is not None:
-                lane.show_proof(" · ".join(map(self._said, spoke[name])) or self.tr("base weights, no adapter"))
-        left, right = self.answers()
-        self._state.setText(self.tr("Both answers are the same") if left == right else self.tr("The answers differ"))
+        for name, voices in spoke.items():
+            lane = self._lanes.lane(name)
+            if lane is not None:
+                lane.show_proof(" · ".join(map(self._said, voices)) or self.tr("base weights, no adapter"))
+        answers = self.answers()
+        if len(set(answers)) > 1:
+            self._state.setText(self.tr("The answers differ"))
+        else:
+            both = len(answers) == 2
+            self._state.setText(self.tr("Both answers are the same") if both else self.tr("All answers are the same"))
 
     def _said(self, one: dict[str, Any]) -> str:
         return self.tr("adapter {0}, {1} of {2} targets at scale {3:g}").format(
@@ -214,25 +221,29 @@ class Playground(QWidget):
         return self._mismatch
 
     def _compare(self) -> None:
-        """Two adapters can only speak in one batch over the same base."""
-        left, right = self._left.run(), self._right.run()
-        self._mismatch = ""
-        try:
-            if left is not None and right is not None and left.plan().model != right.plan().model:
-                self._mismatch = self.tr("These two runs have other base models: choose runs of the same one")
-        except StudioError as error:
-            self._mismatch = str(error)
+        """Adapters can only speak in one batch over the same base; what they train can be muted group by group."""
+        keys = {key for key, _ in self._lanes}
+        self._earlier = {key: turns for key, turns in self._earlier.items() if key in keys}
+        self._mismatch = self._lanes.mismatch()
+        names: dict[str, None] = {}
+        for _, lane in self._lanes:
+            run = lane.run()
+            if run is not None:
+                if not self._targets.get(run):  # its log may still be written
+                    self._targets[run] = targets_of(run.events_file)
+                names |= dict.fromkeys(self._targets[run])
+        self._settings.show_targets(names)
         self._show_ready()
 
     def _show_ready(self) -> None:
         """Buttons say what is possible, and why not."""
         asking, why = self._number is not None, self._why_not()
         self._go.setEnabled(not asking and not why)
-        self._go.setToolTip(why or self.tr("Answer in both lanes at once (Ctrl+Enter)"))
-        self._copy.setEnabled(not why and not self._earlier[RIGHT])
+        self._go.setToolTip(why or self.tr("Answer in all lanes at once (Ctrl+Enter)"))
+        self._copy.setEnabled(not why and not self._earlier.get(RIGHT))
         self._copy.setToolTip(
             self.tr("A conversation cannot be copied, a single question can")
-            if self._earlier[RIGHT]
+            if self._earlier.get(RIGHT)
             else self.tr("The same question without the studio")
         )
         single = self._no_turns is not None and self._no_turns == self._right.run()
@@ -243,8 +254,9 @@ class Playground(QWidget):
             else self.tr("Each question goes on from those before it and their answers, in each lane from its own")
         )
         self._new.setEnabled(not asking)
-        self._new.setVisible(bool(self._earlier[RIGHT]))
+        self._new.setVisible(bool(self._earlier.get(RIGHT)))
         self._stop.setEnabled(asking)
+        self._lanes.show_asking(asking)
         if not asking and (why or self._state.text() == self._why):
             self._state.setText(why)
         self._why = why

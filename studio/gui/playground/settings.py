@@ -1,11 +1,13 @@
 """How tokens are chosen: the settings of the playground's answers."""
 
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from studio.gui.flow_layout import FlowLayout
 from studio.gui.inputs import Choice, DecimalBox, WholeBox
+from studio.gui.playground.mixer import LayerMixer
 
 # Which targets are muted so that the rest is heard alone.
 MUTED: dict[str, list[str]] = {
@@ -13,6 +15,7 @@ MUTED: dict[str, list[str]] = {
     "attention": ["*mlp*", "*feed_forward*", "*ffn*"],
     "mlp": ["*attn*", "*attention*"],
 }
+MIXED = "mixed"  # as the mixer says
 
 
 class SamplingSettings(QWidget):
@@ -37,6 +40,7 @@ class SamplingSettings(QWidget):
             ("all", self.tr("all layers speak")),
             ("attention", self.tr("attention alone speaks")),
             ("mlp", self.tr("MLP alone speaks")),
+            (MIXED, self.tr("chosen groups speak")),
         ):
             self._layers.addItem(text, key)
         self._name(
@@ -44,6 +48,9 @@ class SamplingSettings(QWidget):
             self.tr("Layers that speak"),
             self.tr("Mute a part of the adapters, to hear what the other does"),
         )
+        self._mixer = LayerMixer()
+        self._mixer.setVisible(False)
+        self._layers.currentIndexChanged.connect(self._show_mixer)
         self._top_p = self._decimal(0.0, 1.0, 1.0, self.tr("top-p "))
         self._name(
             self._top_p, self.tr("Top-p"), self.tr("Draw from the fewest words whose chances reach this; 1: from all")
@@ -87,10 +94,16 @@ class SamplingSettings(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(row)
+        layout.addWidget(self._mixer)
         layout.addWidget(self._more)
+
+    def show_targets(self, names: Collection[str]) -> None:
+        """Take what the adapters train, so that groups of it can be muted."""
+        self._mixer.show_targets(names)
 
     def values(self) -> dict[str, Any]:
         """What a "generate" request takes."""
+        mixed = self._layers.currentData() == MIXED
         return {
             "max_new_tokens": self._length.value(),
             "temperature": self._temperature.value(),
@@ -99,8 +112,11 @@ class SamplingSettings(QWidget):
             "repetition_penalty": self._penalty.value(),
             "seed": self._seed.value(),
             "stop": [self._stop.text()] if self._stop.text() else [],
-            "mute": MUTED[self._layers.currentData()],
+            "mute": self._mixer.muted() if mixed else MUTED[self._layers.currentData()],
         }
+
+    def _show_mixer(self) -> None:
+        self._mixer.setVisible(self._layers.currentData() == MIXED)
 
     def _decimal(self, least: float, most: float, value: float, prefix: str) -> DecimalBox:
         box = DecimalBox()

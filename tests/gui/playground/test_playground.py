@@ -2,18 +2,32 @@
 
 import shlex
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QMenu, QPushButton, QSlider
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSlider,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 
+from studio.gui.playground.mixer import LayerMixer
 from studio.gui.playground.panel import Playground
 from studio.gui.service import Service
-from studio.plan.events import Answered, Cancelled, Event, Failed, Worded
+from studio.plan.events import Answered, Cancelled, Event, Failed, Started, Worded
 from studio.plan.plan import Plan
 from studio.runs.folder import Run, create_run
+from studio.runs.log import EventLog, targets_of
 
 SPOKE = {"adapter": "/a", "fingerprint": "0123456789ab", "strength": 0.5, "targets": 27, "of_targets": 28}
 
@@ -123,7 +137,7 @@ def test_two_runs_beside_each_other_each_at_its_scale(
     left.setCurrentIndex(left.findText(strange.name))
     playground.set_prompt("Who?")
     assert not go(playground).isEnabled()
-    assert "other base models" in go(playground).toolTip()
+    assert "different base models" in go(playground).toolTip()
     left.setCurrentIndex(left.findText(other.name))
     named(playground, QSlider, "Scale: left").setValue(30)
     named(playground, QDoubleSpinBox, "Scale as a number: right").setValue(0.33)
@@ -204,3 +218,94 @@ def test_an_adapter_that_learnt_from_single_questions_holds_no_conversation(
     assert (box.isChecked(), box.isEnabled()) == (False, False)
     assert "single questions" in box.toolTip()
     assert playground.answers()[1].endswith("Hello")  # what was said stays
+
+
+@pytest.fixture
+def runs(run: Run, tmp_path: Path, started: Callable[..., Started]) -> list[Run]:
+    """Six runs on one base; what they train stands in their logs."""
+    made = [run]
+    names = [f"model.layers.{layer}.{kind}_proj" for layer in range(6) for kind in ("self_attn.q", "mlp.up")]
+    for number in range(2, 7):
+        other = create_run(run.plan(), tmp_path / f"run-{number}")
+        other.adapter.mkdir()
+        made.append(other)
+    for other in made:
+        with EventLog(other.events_file) as log:
+            log.append(started(targets=dict.fromkeys(names, 8)))
+    return made
+
+
+def test_up_to_four_adapters_answer_beside_the_base(
+    qtbot: QtBot, playground: Playground, service: Asked, runs: list[Run]
+) -> None:
+    playground.show_runs(runs)
+    add = playground.findChild(QPushButton, "addLaneButton")
+    for _ in range(3):
+        assert add.isEnabled()
+        add.click()
+    assert not add.isEnabled()
+    assert "room for 5 lanes" in add.toolTip()
+    playground.set_prompt("Who?")
+    named(playground, QDoubleSpinBox, "Scale as a number: fourth").setValue(0.5)
+    go(playground).click()
+    arguments = service.requests[0][1]
+    assert arguments["lanes"] == ["base", "right", "third", "fourth", "fifth"]
+    assert [(one["path"], one["scale"]) for one in arguments["adapters"]] == [
+        (str(shown.adapter), scale) for shown, scale in zip(runs, (1.0, 1.0, 0.5, 1.0), strict=False)
+    ]
+    assert not named(playground, QToolButton, "Remove this lane: third").isEnabled()  # while answers are on their way
+    for lane in arguments["lanes"]:
+        service.hear(Worded(lane=lane, text="eh" if lane != "fifth" else "oh"))
+    service.hear(Answered(value={"texts": {}, "spoke": {"fifth": [SPOKE]}}))
+    assert playground.answers() == ("eh", "eh", "eh", "eh", "oh")
+    assert "The answers differ" in [label.text() for label in playground.findChildren(QLabel)]
+
+    playground.findChildren(QMenu)[0].actions()[1].trigger()
+    assert f"{runs[0].adapter}:1" in QGuiApplication.clipboard().text()  # the page is about the second lane
+    named(playground, QToolButton, "Remove this lane: third").click()
+    assert playground.request()["lanes"] == ["base", "right", "fourth", "fifth"]
+    assert add.isEnabled()
+    add.click()
+    assert playground.request()["lanes"] == ["base", "right", "third", "fourth", "fifth"]
+
+
+def test_a_lane_that_came_later_has_no_earlier_turns(playground: Playground, service: Asked, runs: list[Run]) -> None:
+    playground.show_runs(runs)
+    playground.findChild(QCheckBox, "conversationBox").setChecked(True)
+    playground.set_prompt("Hi")
+    go(playground).click()
+    service.hear(Worded(lane="right", text="Hello"))
+    service.hear(Answered(value={"texts": {}, "spoke": {}}))
+    playground.findChild(QPushButton, "addLaneButton").click()
+    playground.set_prompt("Bye")
+    assert playground.request()["earlier"] == {"base": [("Hi", "")], "right": [("Hi", "Hello")], "third": []}
+
+
+def test_groups_are_muted_and_heard_alone(qtbot: QtBot, playground: Playground, runs: list[Run]) -> None:
+    playground.show_runs(runs)
+    playground.set_prompt("Who?")
+    playground.show()
+    playground.activateWindow()
+    qtbot.waitUntil(playground.isActiveWindow)
+    layers = named(playground, QComboBox, "Layers that speak")
+    assert playground.request()["mute"] == []
+    layers.setCurrentIndex(layers.count() - 1)
+    boxes = {box.text(): box for box in playground.findChild(LayerMixer).findChildren(QCheckBox)}
+    assert list(boxes) == ["q", "up", "first layers, 0–1", "middle layers, 2–3", "last layers, 4–5"]
+    boxes["q"].click()
+    assert playground.request()["mute"] == ["*.q_proj", "q_proj"]
+    qtbot.mouseClick(boxes["last layers, 4–5"], Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier)
+    muted = playground.request()["mute"]
+    heard = [name for name in targets_of(runs[0].events_file) if not any(fnmatchcase(name, glob) for glob in muted)]
+    assert heard == ["model.layers.4.mlp.up_proj", "model.layers.5.mlp.up_proj"]
+    boxes["last layers, 4–5"].setFocus()
+    qtbot.keyClick(boxes["last layers, 4–5"], Qt.Key.Key_S)  # again: all of its like
+    assert playground.request()["mute"] == ["*.q_proj", "q_proj"]
+    next(button for button in playground.findChildren(QPushButton) if button.text() == "All speak").click()
+    assert playground.request()["mute"] == []
+
+
+def test_a_run_of_which_nothing_is_known_has_no_groups(playground: Playground) -> None:
+    mixer = playground.findChild(LayerMixer)
+    assert mixer.muted() == []
+    assert "Nothing is known" in next(label.text() for label in mixer.findChildren(QLabel) if not label.isHidden())
