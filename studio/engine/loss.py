@@ -19,7 +19,8 @@ from transformers import PreTrainedModel
 
 from studio.data.batches import IGNORED, Batch, collate
 from studio.data.example import Example
-from studio.engine.attention import NAME, Documents, no_mask, register
+from studio.engine.attention import NAME, no_mask, register
+from studio.engine.documents import Documents
 from studio.engine.head_loss import head_loss, space_for
 from studio.engine.proof import LOSS_TOLERANCE, Slope, slope
 

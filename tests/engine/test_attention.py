@@ -10,7 +10,9 @@ from torch.autograd import gradcheck
 from torch.nn import functional as F
 
 from studio.engine import attention
-from studio.engine.attention import SHORT, Documents, ShortAttention, attend, has_flash
+from studio.engine.attention import attend, has_flash
+from studio.engine.documents import Documents
+from studio.engine.short_attention import SHORT, ShortAttention
 
 CPU = torch.device("cpu")
 LAYER = SimpleNamespace(is_causal=True, num_key_value_groups=2)
@@ -104,7 +106,7 @@ def test_flash_attention_is_told_the_same(
 
     monkeypatch.setattr(attention, "varlen_attn", documented)
     monkeypatch.setattr(attention, "has_flash", lambda query: True)
-    monkeypatch.setattr(attention, "SHORT", 0)
+    monkeypatch.setattr(attention, "is_short", lambda longest, width: False)
     query, key, value = drawn(lengths)
     documents = Documents.of(lengths, CPU)
     found, _ = attend(LAYER, query, key, value, None, scaling=0.3, sliding_window=window, documents=documents)

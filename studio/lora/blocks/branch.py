@@ -76,6 +76,11 @@ def arranged(branches: Sequence[Branch]) -> tuple[Products, list[Tensor]]:
     return constants, trained
 
 
+def trained_of(products: Products) -> int:
+    """How many trained tensors products take."""
+    return 2 * len([ranks for ranks in products.ranks if ranks.start < ranks.stop])
+
+
 def rounded(trained: Sequence[Tensor], dtype: torch.dtype) -> tuple[Tensor | None, list[Tensor]]:
     """All A below each other (ranks, in) and each Bᵀ (rank, out), in the dtype of the products. None and nothing without any."""
     if not trained:

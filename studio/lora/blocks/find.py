@@ -15,6 +15,7 @@ from studio.lora.layers.linear import LoraLinear
 
 TOLERANCE = {torch.float64: 1e-6, torch.float32: 1e-4, torch.bfloat16: 3e-2, torch.float16: 1e-2}
 Candidate = TypeVar("Candidate", NormBlock, GatedBlock)
+Kind = TypeVar("Kind", bound="Block")
 EPSILONS = ("variance_epsilon", "eps")  # what models call the norm's ε
 
 
@@ -25,20 +26,20 @@ class Block(Protocol):
     def remove(self) -> None: ...
 
 
-@dataclass
+@dataclass(slots=True)
 class Blocks:
-    """The blocks of a model that answer for its modules, and how many of each kind."""
+    """The blocks of a model that answer for its modules."""
 
-    norms: int = 0
-    gated: int = 0
-    shared: int = 0
-    all: list[Block] = field(default_factory=list)
+    norms: list[NormBlock] = field(default_factory=list)
+    gated: list[GatedBlock] = field(default_factory=list)
+    shared: list[SharedGroup] = field(default_factory=list)
 
     def remove(self) -> None:
         """Let all modules answer for themselves again."""
-        for block in reversed(self.all):
-            block.remove()
-        self.all.clear()
+        for kind in (self.shared, self.gated, self.norms):
+            for block in kind:
+                block.remove()
+            kind.clear()
 
 
 def fuse(model: nn.Module, trial: Callable[[], object]) -> Blocks:
@@ -49,24 +50,18 @@ def fuse(model: nn.Module, trial: Callable[[], object]) -> Blocks:
     """
     found = Blocks()
     for module in list(model.modules()):
-        norm = _norm(module)
-        if norm is not None:
-            found.norms += 1
-            _install(found, norm)
+        _install(_norm(module), found.norms)
     for module in list(model.modules()):
-        gated = _gated(module)
-        if gated is not None:
-            found.gated += 1
-            _install(found, gated)
+        _install(_gated(module), found.gated)
     for group in _shared(model, trial):
-        found.shared += 1
-        _install(found, SharedGroup(group))
+        _install(SharedGroup(group), found.shared)
     return found
 
 
-def _install(found: Blocks, block: Block) -> None:
-    block.install()
-    found.all.append(block)
+def _install(block: Kind | None, kind: list[Kind]) -> None:
+    if block is not None:
+        block.install()
+        kind.append(block)
 
 
 def _norm(module: nn.Module) -> NormBlock | None:

@@ -4,7 +4,7 @@ Saved are x, e = W_g x and g = W_u x; f = act(e) and h = f ⊙ g are computed ag
 dg = dH ⊙ f, de = (dH ⊙ g) act'(e).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import torch
@@ -12,7 +12,16 @@ from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 from torch.nn import functional as F
 
-from studio.lora.blocks.branch import Products, arranged, as_trained, branch_of, gradients, multiply, rounded
+from studio.lora.blocks.branch import (
+    Products,
+    arranged,
+    as_trained,
+    branch_of,
+    gradients,
+    multiply,
+    rounded,
+    trained_of,
+)
 from studio.lora.blocks.elementwise import in_whole_vectors
 
 aten = torch.ops.aten
@@ -44,49 +53,100 @@ ACTIVATIONS = {
 }
 
 
+class Frozen(NamedTuple):
+    """What a gated MLP is made of beside what it trains: gate and up, or one product that is both, then down."""
+
+    activation: str
+    inner: Products
+    outer: Products
+
+
+class Factors(NamedTuple):
+    """The trained factors of products as `rounded` gives them, of `inner` and of `outer`."""
+
+    A: Tensor | None
+    Bts: list[Tensor]
+    A_outer: Tensor | None
+    Bts_outer: list[Tensor]
+
+
+class Kept(NamedTuple):
+    """What backward needs beside x: both narrow products, and gate and up or the product that is both."""
+
+    narrow: Tensor | None
+    narrow_outer: Tensor | None
+    wide: list[Tensor]
+
+
+def mlp(x: Tensor, frozen: Frozen, factors: Factors) -> tuple[Tensor, Kept]:
+    """x (N, H) -> W_d (act(W_g x) ⊙ W_u x), (N, H), adapters included."""
+    wide, narrow = multiply(frozen.inner, factors.A, factors.Bts, x)
+    e, g = _halves(wide)
+    h = ACTIVATIONS[frozen.activation].apply(e).mul_(g)
+    (y,), narrow_outer = multiply(frozen.outer, factors.A_outer, factors.Bts_outer, h)
+    return y, Kept(narrow, narrow_outer, wide)
+
+
+def mlp_backward(
+    dY: Tensor,
+    x: Tensor | None,
+    kept: Kept,
+    frozen: Frozen,
+    factors: Factors,
+    *,
+    needs_x: bool,
+    learns_A_outer: bool,
+) -> tuple[Tensor | None, list[Tensor | None]]:
+    """dY (N, H) -> dX (N, H) where it is asked for, and dA, dB of each adapted branch; x may be None where no inner A is trained."""
+    e, g = _halves(kept.wide)
+    activation = ACTIVATIONS[frozen.activation]
+    f = activation.apply(e)
+    h = f * g if learns_A_outer else None
+    saved = (h, kept.narrow_outer)
+    dH, of_outer = gradients(frozen.outer, factors.A_outer, factors.Bts_outer, saved, [dY], needs_x=True)
+    assert dH is not None
+    del h, saved
+    dg = f.mul_(dH)
+    de = activation.slope(dH.mul_(g), e)
+    dWide = [de, dg] if len(kept.wide) == 2 else [torch.cat((de, dg), dim=-1)]
+    dX, of_inner = gradients(frozen.inner, factors.A, factors.Bts, (x, kept.narrow), dWide, needs_x=needs_x)
+    return dX, [*of_inner, *of_outer]
+
+
 class Gated(torch.autograd.Function):
-    """x (..., H), activation, constants of gate and up (or of one product that is both) and of down, then their A and B -> (..., H)."""
+    """x (..., H), constants, then A and B of the adapted products in turn -> (..., H)."""
 
     @staticmethod
-    def forward(ctx: Any, x: Tensor, activation: str, inner: Products, outer: Products, *trained: Tensor) -> Tensor:
-        rows = x.reshape(-1, x.shape[-1])
-        count = 2 * sum(ranks.start < ranks.stop for ranks in inner.ranks)
-        A, Bts = rounded(trained[:count], x.dtype)
-        A_outer, Bts_outer = rounded(trained[count:], x.dtype)
-        wide, narrow = multiply(inner, A, Bts, rows)
-        e, g = _halves(wide)
-        h = ACTIVATIONS[activation].apply(e).mul_(g)
-        (y,), narrow_outer = multiply(outer, A_outer, Bts_outer, h)
-        learns_A = any(ctx.needs_input_grad[4 : 4 + count : 2])
-        ctx.save_for_backward(x if learns_A else None, narrow, narrow_outer, *wide, *trained)
-        ctx.activation, ctx.inner, ctx.outer, ctx.count, ctx.shape = activation, inner, outer, count, x.shape
+    def forward(ctx: Any, x: Tensor, frozen: Frozen, *trained: Tensor) -> Tensor:
+        count = trained_of(frozen.inner)
+        y, kept = mlp(x.reshape(-1, x.shape[-1]), frozen, _factors(trained, count, x.dtype))
+        learns_A = any(ctx.needs_input_grad[2 : 2 + count : 2])
+        ctx.save_for_backward(x if learns_A else None, kept.narrow, kept.narrow_outer, *kept.wide, *trained)
+        ctx.frozen, ctx.shape = frozen, x.shape
         return y.view(x.shape)
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, dY: Tensor) -> tuple[Tensor | None, ...]:
         x, narrow, narrow_outer, *rest = ctx.saved_tensors
-        split = len(ctx.inner.frozen)
+        split, count = len(ctx.frozen.inner.frozen), trained_of(ctx.frozen.inner)
         wide, trained = rest[:split], rest[split:]
-        A, Bts = rounded(trained[: ctx.count], dY.dtype)
-        A_outer, Bts_outer = rounded(trained[ctx.count :], dY.dtype)
-        e, g = _halves(wide)
-        activation = ACTIVATIONS[ctx.activation]
-        needed = ctx.needs_input_grad[4:]
-        f = activation.apply(e)
-        learns_A_outer = any(needed[ctx.count :: 2])
-        h = f * g if learns_A_outer else None
-        dY = dY.reshape(-1, dY.shape[-1])
-        dH, of_outer = gradients(ctx.outer, A_outer, Bts_outer, (h, narrow_outer), [dY], needs_x=True)
-        assert dH is not None
-        del h
-        dg = f.mul_(dH)
-        de = activation.slope(dH.mul_(g), e)
-        dWide = [de, dg] if split == 2 else [torch.cat((de, dg), dim=-1)]
-        rows = None if x is None else x.reshape(-1, x.shape[-1])
-        dX, of_inner = gradients(ctx.inner, A, Bts, (rows, narrow), dWide, needs_x=ctx.needs_input_grad[0])
-        found = as_trained([*of_inner, *of_outer], trained, needed)
-        return None if dX is None else dX.view(ctx.shape), None, None, None, *found
+        needs_x, _, *needed = ctx.needs_input_grad
+        dX, found = mlp_backward(
+            dY.reshape(-1, dY.shape[-1]),
+            None if x is None else x.reshape(-1, x.shape[-1]),
+            Kept(narrow, narrow_outer, wide),
+            ctx.frozen,
+            _factors(trained, count, dY.dtype),
+            needs_x=needs_x,
+            learns_A_outer=any(needed[count::2]),
+        )
+        return None if dX is None else dX.view(ctx.shape), None, *as_trained(found, trained, needed)
+
+
+def _factors(trained: Sequence[Tensor], count: int, dtype: torch.dtype) -> Factors:
+    """The factors of trained tensors, of which `count` are those of the inner products."""
+    return Factors(*rounded(trained[:count], dtype), *rounded(trained[count:], dtype))
 
 
 _apply: Callable[..., Tensor] = Gated.apply  # torch leaves it untyped
@@ -96,27 +156,35 @@ class GatedBlock:
     """A module that computes a gated MLP from `inner`, gate and up or one layer that is both, and `outer`, answered from here."""
 
     def __init__(self, module: nn.Module, inner: tuple[nn.Module, ...], outer: nn.Module, activation: str) -> None:
-        self._module, self._inner, self._outer, self._activation = module, inner, outer, activation
+        self.module, self._inner, self._outer, self._activation = module, inner, outer, activation
         self._forward = module.forward
 
     def install(self) -> None:
         """Let the module answer from here."""
-        self._module.forward = self.compute
+        self.module.forward = self.compute
 
     def remove(self) -> None:
         """Let the module answer for itself."""
-        del self._module.forward
+        del self.module.forward
 
-    def compute(self, x: Tensor) -> Any:
-        """The MLP of x (..., H), by its own way where a layer is more than a branch."""
+    def frozen(self) -> tuple[Frozen, list[Tensor]] | None:
+        """The constants and the trained tensors as they are now; None where a layer is more than a branch."""
         inner = [branch_of(layer) for layer in self._inner]
         outer = branch_of(self._outer)
         known = [branch for branch in inner if branch is not None]
         if outer is None or len(known) < len(inner):
-            return self._forward(x)
+            return None
         first, trained = arranged(known)
         second, trained_outer = arranged([outer])
-        return _apply(x, self._activation, first, second, *trained, *trained_outer)
+        return Frozen(self._activation, first, second), trained + trained_outer
+
+    def compute(self, x: Tensor) -> Any:
+        """The MLP of x (..., H), by its own way where a layer is more than a branch."""
+        found = self.frozen()
+        if found is None:
+            return self._forward(x)
+        frozen, trained = found
+        return _apply(x, frozen, *trained)
 
 
 def _halves(wide: list[Tensor]) -> tuple[Tensor, Tensor]:

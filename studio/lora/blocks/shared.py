@@ -49,20 +49,20 @@ class SharedGroup:
     """
 
     def __init__(self, layers: Sequence[nn.Module]) -> None:
-        self._layers = tuple(layers)
+        self.layers = tuple(layers)
         self._forwards = [layer.forward for layer in layers]
         self._input: tuple[weakref.ref[Tensor], int] | None = None  # the tensor and its count of changes
         self._waiting: dict[int, Tensor] = {}
 
     def install(self) -> None:
         """Let the layers answer from here."""
-        for number, layer in enumerate(self._layers):
+        for number, layer in enumerate(self.layers):
             layer.forward = self._answering(number)
 
     def remove(self) -> None:
         """Let the layers answer for themselves."""
         self._forget()
-        for layer in self._layers:
+        for layer in self.layers:
             del layer.forward
 
     def _answering(self, number: int) -> Callable[[Tensor], Any]:
@@ -81,7 +81,7 @@ class SharedGroup:
 
     def _compute(self, x: Tensor) -> bool:
         self._forget()
-        branches = [branch_of(layer) for layer in self._layers]
+        branches = [branch_of(layer) for layer in self.layers]
         known = [branch for branch in branches if branch is not None]
         if len(known) < len(branches):
             return False

@@ -7,7 +7,7 @@ from torch import nn
 from torch.autograd import gradcheck
 
 from studio.lora.blocks.branch import Branch, Products, arranged
-from studio.lora.blocks.gated import ACTIVATIONS, Gated
+from studio.lora.blocks.gated import ACTIVATIONS, Frozen, Gated
 from studio.lora.blocks.norm import RmsNorm
 from studio.lora.blocks.shared import SharedGroup, SharedInput
 
@@ -32,7 +32,7 @@ def test_shared_input() -> None:
 
 
 def _gated(activation: str, first: Products, second: Products, x: torch.Tensor, *trained: torch.Tensor) -> torch.Tensor:
-    return Gated.apply(x, activation, first, second, *trained)
+    return Gated.apply(x, Frozen(activation, first, second), *trained)
 
 
 def test_gated() -> None:
