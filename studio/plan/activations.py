@@ -22,6 +22,7 @@ from studio.plan.description import ModelDescription
 from studio.plan.targets import TargetSetting
 
 SHORT_ROW = 96  # tokens up to which rows on a CPU go through plain products, which keep the attention's weights
+NARROW_HEAD, SHORT_NARROW_ROW = 16, 384  # the same with heads below that width
 LEAST_RANKS = 8  # that narrow products are filled up to
 ON_THEIR_WAY = 2  # inputs of checkpointed layers that are being copied while the next is computed
 FUSED_PARTS = re.compile(r"(^|\.)(q|k|v|o|qkv|gate|up|gate_up|down)_proj$")
@@ -95,7 +96,8 @@ def _saved(description: ModelDescription, ranks: Mapping[str, int], element: int
     key = description.kv_heads * description.head_dim or query
     blocks = description.width_blocks
     shared = {blocks[name] for name in ranks if name in blocks}
-    weights = description.heads * row_tokens if row_tokens <= SHORT_ROW else 0
+    short = SHORT_NARROW_ROW if 0 < description.head_dim < NARROW_HEAD else SHORT_ROW
+    weights = description.heads * row_tokens if row_tokens <= short else 0
     numbers = (2 + len(shared)) * hidden + 2 * query + 2 * key + weights + 2 * inner
     numbers += sum(max(rank, LEAST_RANKS) for rank in ranks.values())
     return element * numbers

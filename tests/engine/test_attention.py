@@ -12,7 +12,7 @@ from torch.nn import functional as F
 from studio.engine import attention
 from studio.engine.attention import attend, has_flash
 from studio.engine.documents import Documents
-from studio.engine.short_attention import SHORT, ShortAttention
+from studio.engine.short_attention import NARROW_HEAD, SHORT, ShortAttention, is_short
 
 CPU = torch.device("cpu")
 LAYER = SimpleNamespace(is_causal=True, num_key_value_groups=2)
@@ -39,10 +39,11 @@ def apart(query, key, value, lengths: Sequence[int], scale: float, window: int |
     return torch.cat(outputs, dim=2).transpose(1, 2)
 
 
+@pytest.mark.parametrize("width", [8, NARROW_HEAD])
 @pytest.mark.parametrize("window", [None, 3, 500])
 @pytest.mark.parametrize("lengths", [(5,), (4, 4, 4), (7, 1, 3), (SHORT + 4, 2), (SHORT + 4, SHORT + 4)])
-def test_documents_are_as_they_are_apart(lengths: tuple[int, ...], window: int | None) -> None:
-    query, key, value = drawn(lengths)
+def test_documents_are_as_they_are_apart(lengths: tuple[int, ...], window: int | None, width: int) -> None:
+    query, key, value = drawn(lengths, width=width)
     documents = Documents.of(lengths, CPU)
     found, _ = attend(LAYER, query, key, value, None, scaling=0.3, sliding_window=window, documents=documents)
     wanted = apart(query, key, value, lengths, 0.3, window)
@@ -54,6 +55,13 @@ def test_documents_are_as_they_are_apart(lengths: tuple[int, ...], window: int |
         strict=True,
     ):
         torch.testing.assert_close(mine, right)
+
+
+def test_documents_are_short_up_to_a_length_that_depends_on_the_width_of_heads() -> None:
+    assert is_short(SHORT, NARROW_HEAD)
+    assert not is_short(SHORT + 1, NARROW_HEAD)
+    assert is_short(SHORT + 1, NARROW_HEAD - 1)
+    assert not is_short(10_000, NARROW_HEAD - 1)
 
 
 def test_the_short_way_has_the_gradient_that_differences_have() -> None:
