@@ -18,7 +18,7 @@ from studio.engine.rotary import Rotation, rotate
 from studio.engine.short_attention import Kept as Attended
 from studio.engine.short_attention import attend_short, attend_short_backward
 from studio.lora.blocks import gated
-from studio.lora.blocks.branch import Products, as_trained, gradients, multiply, rounded, trained_of
+from studio.lora.blocks.branch import Products, as_trained, gradients, multiply, reads_input, rounded, trained_of
 from studio.lora.blocks.norm import normalize, normalize_backward, normalized
 
 
@@ -85,9 +85,9 @@ class DecoderLayer(torch.autograd.Function):
     ) -> Tensor:
         rows = x.reshape(-1, x.shape[-1])
         inputs, output, inner, outer = layer.split(trained)
-        A, Bts = rounded(inputs, x.dtype)
-        A_output, Bts_output = rounded(output, x.dtype)
-        factors = gated.Factors(*rounded(inner, x.dtype), *rounded(outer, x.dtype))
+        A, Bts = rounded(layer.inputs, inputs, x.dtype)
+        A_output, Bts_output = rounded(layer.output, output, x.dtype)
+        factors = gated.factors_of(layer.mlp, [*inner, *outer], x.dtype)
 
         n, r = normalize(rows, *layer.first)
         (query, key, value), narrow = multiply(layer.inputs, A, Bts, n)
@@ -144,12 +144,12 @@ class DecoderLayer(torch.autograd.Function):
         dY = dY.reshape(-1, dY.shape[-1])
         dn, of_mlp = gated.mlp_backward(
             dY,
-            normalized(kept.x1, layer.second.weight, kept.r1) if any(inner[::2]) else None,
+            normalized(kept.x1, layer.second.weight, kept.r1) if reads_input(layer.mlp.inner, inner) else None,
             gated.Kept(kept.narrow_mlp, kept.narrow_outer, wide),
             layer.mlp,
             gated.Factors(kept.A_mlp, Bts[2], kept.A_outer, Bts[3]),
             needs_x=enters or any(output),
-            learns_A_outer=any(outer[::2]),
+            needs_h=reads_input(layer.mlp.outer, outer),
         )
         if dn is not None:
             dx1 = normalize_backward(dn, kept.x1, layer.second.weight, kept.r1).add_(dY)
@@ -161,7 +161,7 @@ class DecoderLayer(torch.autograd.Function):
                     do, attended, ctx.documents, layer.scale, layer.heads, layer.groups
                 )
                 lines = rotate(query, ctx.rotation, back=True), rotate(key, ctx.rotation, back=True), value
-                n = normalized(kept.x, layer.first.weight, kept.r) if any(inputs[::2]) else None
+                n = normalized(kept.x, layer.first.weight, kept.r) if reads_input(layer.inputs, inputs) else None
                 flat = [line.view(len(dY), -1) for line in lines]
                 dn, of_inputs = gradients(layer.inputs, kept.A, Bts[0], (n, kept.narrow), flat, needs_x=needs_x)
                 if dn is not None:

@@ -96,9 +96,17 @@ def assert_same(mine: list[Tensor], right: list[Tensor]) -> None:
         torch.testing.assert_close(one, other, rtol=2e-4, atol=2e-5 * max(1.0, float(other.abs().max())))
 
 
+@pytest.fixture(params=["merged", "narrow products"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Adapters of such small layers are merged into the weights, once a forward; larger ones are not."""
+    if request.param != "merged":
+        monkeypatch.setattr(whole_layers, "NARROW_ENTRIES", 0)
+    return str(request.param)
+
+
 @pytest.mark.parametrize("name", WHOLE)
 @pytest.mark.parametrize("variant", ["lora", "lora-fa"])
-def test_whole_layers_compute_what_the_model_does(name: str, variant: str) -> None:
+def test_whole_layers_compute_what_the_model_does(way: str, name: str, variant: str) -> None:
     model, adapter = adapted(WHOLE[name](), variant=variant)
     loss = choose_loss(model, SAMPLE)
     assert isinstance(loss, LineLoss)
@@ -107,6 +115,7 @@ def test_whole_layers_compute_what_the_model_does(name: str, variant: str) -> No
     _, layers = fuse_proven(model, loss, SAMPLE)
     assert len(layers) == 2
     assert_same(gradient(loss, adapter, batch), right)
+    assert ("MergedBackward" in names(loss(batch))) == (way == "merged")
     for layer in layers:
         layer.remove()
     assert_same(gradient(loss, adapter, batch), right)
@@ -122,7 +131,47 @@ def test_other_layers_are_left_to_their_parts(name: str) -> None:
     assert_same(gradient(loss, adapter, SAMPLE), right)
 
 
-def test_less_is_kept_for_backward_than_by_parts() -> None:
+def names(output: Tensor) -> set[str]:
+    """Of all autograd nodes that a tensor comes from."""
+    found, left = set(), [output.grad_fn]
+    seen = set()
+    while left:
+        node = left.pop()
+        if node is not None and node not in seen:
+            seen.add(node)
+            found.add(type(node).__name__)
+            left += [before for before, _ in node.next_functions]
+    return found
+
+
+def test_a_merge_follows_the_weights_and_the_matrices() -> None:
+    model, adapter = adapted(LlamaConfig(**SHAPE))
+    loss = choose_loss(model, SAMPLE)
+    _, layers = fuse_proven(model, loss, SAMPLE)
+    for matrix in (layer(model).base.weight, adapter.parameters()[0]):
+        before = loss(SAMPLE).item()
+        with torch.no_grad():
+            matrix.mul_(1.5)
+        after = loss(SAMPLE).item()
+        assert after != pytest.approx(before, rel=1e-6)
+    for one in layers:
+        one.remove()
+    assert loss(SAMPLE).item() == pytest.approx(after, rel=1e-5)
+
+
+def test_ranks_that_differ_are_merged_too() -> None:
+    model, adapter = adapted(LlamaConfig(**SHAPE))
+    adapter.keep("model.layers.0.self_attn.q_proj", torch.tensor([0, 2]))
+    loss = choose_loss(model, SAMPLE)
+    right = gradient(loss, adapter, SAMPLE)
+    _, layers = fuse_proven(model, loss, SAMPLE)
+    assert len(layers) == 2
+    assert "MergedBackward" in names(loss(SAMPLE))
+    assert_same(gradient(loss, adapter, SAMPLE), right)
+
+
+def test_less_is_kept_for_backward_than_by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whole_layers, "NARROW_ENTRIES", 0)
     model, adapter = adapted(LlamaConfig(**SHAPE))
     loss = choose_loss(model, SAMPLE)
     _, layers = fuse_proven(model, loss, SAMPLE)

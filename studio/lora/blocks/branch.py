@@ -18,13 +18,17 @@ from studio.lora.narrow import LEAST_ROWS, factors, like
 
 
 class Branch(NamedTuple):
-    """A frozen W (out, in) and b (out,), with the trained A (rank, in), B (out, rank) and their scale where an adapter speaks there."""
+    """W (out, in) and b (out,), with the trained A (rank, in), B (out, rank) and their scale where an adapter speaks there.
+
+    W and b are frozen, but that W gets a gradient where it `learns`: where A and B were merged into it beforehand.
+    """
 
     W: Any
     b: Tensor | None
     A: Tensor | None = None
     B: Tensor | None = None
     s: float = 0.0
+    learns: bool = False
 
 
 def branch_of(layer: nn.Module) -> Branch | None:
@@ -50,40 +54,57 @@ def branch_of(layer: nn.Module) -> Branch | None:
 
 
 class Products(NamedTuple):
-    """Frozen parts and scales of branches, and where each one's ranks begin and end in the narrow product; begin is end without any."""
+    """Weights with biases and scales of branches; where each one's ranks begin and end in the narrow product, begin being end without any;
+    and whether its weight learns.
+    """
 
-    frozen: tuple[tuple[Any, Tensor | None], ...]
+    weights: tuple[tuple[Any, Tensor | None], ...]
     scales: tuple[float, ...]
     ranks: tuple[slice, ...]
+    learns: tuple[bool, ...]
 
 
 def arranged(branches: Sequence[Branch]) -> tuple[Products, list[Tensor]]:
-    """Branches as what an autograd node takes: constants, and the trained A and B of all that have some, A first."""
+    """Branches as what an autograd node takes: constants, and what is trained of each in turn, A and B or the weight that learns."""
     ranks, begin = [], 0
+    trained: list[Tensor] = []
     for branch in branches:
         end = begin + (0 if branch.A is None else max(branch.A.shape[0], LEAST_ROWS))
         ranks.append(slice(begin, end))
         begin = end
+        if branch.learns:
+            trained.append(branch.W)
+        elif branch.A is not None and branch.B is not None:
+            trained += branch.A, branch.B
     constants = Products(
-        tuple((branch.W, branch.b) for branch in branches), tuple(branch.s for branch in branches), tuple(ranks)
+        tuple((branch.W, branch.b) for branch in branches),
+        tuple(branch.s for branch in branches),
+        tuple(ranks),
+        tuple(branch.learns for branch in branches),
     )
-    trained = [
-        matrix
-        for branch in branches
-        if branch.A is not None and branch.B is not None
-        for matrix in (branch.A, branch.B)
-    ]
     return constants, trained
 
 
 def trained_of(products: Products) -> int:
     """How many trained tensors products take."""
-    return 2 * len([ranks for ranks in products.ranks if ranks.start < ranks.stop])
+    adapted = [ranks for ranks in products.ranks if ranks.start < ranks.stop]
+    return 2 * len(adapted) + sum(products.learns)
 
 
-def rounded(trained: Sequence[Tensor], dtype: torch.dtype) -> tuple[Tensor | None, list[Tensor]]:
+def reads_input(products: Products, needed: Sequence[bool]) -> bool:
+    """Whether a gradient that is `needed` of a trained tensor takes the branches' input: that of an A, or of a weight that learns."""
+    wanted = iter(needed)
+    for ranks, learns in zip(products.ranks, products.learns, strict=True):
+        if learns and next(wanted):
+            return True
+        if ranks.start < ranks.stop and (next(wanted), next(wanted))[0]:
+            return True
+    return False
+
+
+def rounded(products: Products, trained: Sequence[Tensor], dtype: torch.dtype) -> tuple[Tensor | None, list[Tensor]]:
     """All A below each other (ranks, in) and each Bᵀ (rank, out), in the dtype of the products. None and nothing without any."""
-    if not trained:
+    if not trained or any(products.learns):
         return None, []
     pairs = [factors(A, B, dtype) for A, B in zip(trained[::2], trained[1::2], strict=True)]
     stacked = pairs[0][0] if len(pairs) == 1 else torch.cat([A for A, _ in pairs])
@@ -96,7 +117,7 @@ def multiply(
     """Each branch's output (N, out) for x (N, in), and the narrow product (N, ranks)."""
     narrow = None if A is None else F.linear(x, A)
     ys, adapted = [], iter(Bts)
-    for (W, b), s, ranks in zip(*products, strict=True):
+    for (W, b), s, ranks in zip(products.weights, products.scales, products.ranks, strict=True):
         y = F.linear(x, dense(W, x.dtype), b)  # the very product of the base, so that B = 0 changes no bit
         if narrow is not None and ranks.start < ranks.stop:
             y.addmm_(narrow[:, ranks], next(adapted), alpha=s)
@@ -113,21 +134,22 @@ def gradients(
     *,
     needs_x: bool,
 ) -> tuple[Tensor | None, list[Tensor | None]]:
-    """What `multiply` passes back for dYs (N, out): dX (N, in) where it is asked for, and dA, dB of each adapted branch in turn.
+    """What `multiply` passes back for dYs (N, out): dX (N, in) where it is asked for, and dA, dB or dW of each trained branch in turn.
 
-    `saved` are x and the narrow product; x may be None where no A is trained, and there is no dA then.
+    `saved` are x and the narrow product; x may be None where no A and no W is trained, and there is no dA and no dW then.
     """
     x, narrow = saved
+    if any(products.learns):
+        return _of_weights(products, x, dYs, needs_x=needs_x)
     U = None if narrow is None else torch.empty_like(narrow)
     dX: Tensor | None = None
     dBs, adapted = [], iter(Bts)
-    for (W, _), s, ranks, dY in zip(*products, dYs, strict=True):
+    for (W, _), s, ranks, dY in zip(products.weights, products.scales, products.ranks, dYs, strict=True):
         if narrow is not None and U is not None and ranks.start < ranks.stop:
             U[:, ranks] = F.linear(dY, next(adapted)).mul_(s)
             dBs.append((narrow[:, ranks].t() @ dY).mul_(s).t())
         if needs_x:
-            wide = dense(W, dY.dtype)
-            dX = dY @ wide if dX is None else dX.addmm_(dY, wide)
+            dX = _added(dX, dY, dense(W, dY.dtype))
     if U is None or A is None:
         return dX, []
     if dX is not None:
@@ -138,6 +160,24 @@ def gradients(
     for ranks, dB in zip(of_branches, dBs, strict=True):
         found += [None if dA is None else dA[ranks], dB]
     return dX, found
+
+
+def _of_weights(
+    products: Products, x: Tensor | None, dYs: Sequence[Tensor], *, needs_x: bool
+) -> tuple[Tensor | None, list[Tensor | None]]:
+    """`gradients` of branches without A and B, some of whose weights learn: dW = dYᵀ x."""
+    dX: Tensor | None = None
+    found: list[Tensor | None] = []
+    for (W, _), learns, dY in zip(products.weights, products.learns, dYs, strict=True):
+        if learns:
+            found.append(None if x is None else dY.t() @ x)
+        if needs_x:
+            dX = _added(dX, dY, dense(W, dY.dtype))
+    return dX, found
+
+
+def _added(dX: Tensor | None, dY: Tensor, W: Tensor) -> Tensor:
+    return dY @ W if dX is None else dX.addmm_(dY, W)
 
 
 def as_trained(

@@ -13,12 +13,14 @@ from torch.autograd.function import once_differentiable
 from torch.nn import functional as F
 
 from studio.lora.blocks.branch import (
+    Branch,
     Products,
     arranged,
     as_trained,
     branch_of,
     gradients,
     multiply,
+    reads_input,
     rounded,
     trained_of,
 )
@@ -95,13 +97,15 @@ def mlp_backward(
     factors: Factors,
     *,
     needs_x: bool,
-    learns_A_outer: bool,
+    needs_h: bool,
 ) -> tuple[Tensor | None, list[Tensor | None]]:
-    """dY (N, H) -> dX (N, H) where it is asked for, and dA, dB of each adapted branch; x may be None where no inner A is trained."""
+    """dY (N, H) -> dX (N, H) where it is asked for, and the gradients of what is trained; x may be None where no inner one reads it, and
+    `needs_h` says whether an outer one reads act(W_g x) ⊙ W_u x.
+    """
     e, g = _halves(kept.wide)
     activation = ACTIVATIONS[frozen.activation]
     f = activation.apply(e)
-    h = f * g if learns_A_outer else None
+    h = f * g if needs_h else None
     saved = (h, kept.narrow_outer)
     dH, of_outer = gradients(frozen.outer, factors.A_outer, factors.Bts_outer, saved, [dY], needs_x=True)
     assert dH is not None
@@ -119,9 +123,9 @@ class Gated(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, frozen: Frozen, *trained: Tensor) -> Tensor:
         count = trained_of(frozen.inner)
-        y, kept = mlp(x.reshape(-1, x.shape[-1]), frozen, _factors(trained, count, x.dtype))
-        learns_A = any(ctx.needs_input_grad[2 : 2 + count : 2])
-        ctx.save_for_backward(x if learns_A else None, kept.narrow, kept.narrow_outer, *kept.wide, *trained)
+        y, kept = mlp(x.reshape(-1, x.shape[-1]), frozen, factors_of(frozen, trained, x.dtype))
+        needs_x = reads_input(frozen.inner, ctx.needs_input_grad[2 : 2 + count])
+        ctx.save_for_backward(x if needs_x else None, kept.narrow, kept.narrow_outer, *kept.wide, *trained)
         ctx.frozen, ctx.shape = frozen, x.shape
         return y.view(x.shape)
 
@@ -129,7 +133,7 @@ class Gated(torch.autograd.Function):
     @once_differentiable
     def backward(ctx: Any, dY: Tensor) -> tuple[Tensor | None, ...]:
         x, narrow, narrow_outer, *rest = ctx.saved_tensors
-        split, count = len(ctx.frozen.inner.frozen), trained_of(ctx.frozen.inner)
+        split, count = len(ctx.frozen.inner.weights), trained_of(ctx.frozen.inner)
         wide, trained = rest[:split], rest[split:]
         needs_x, _, *needed = ctx.needs_input_grad
         dX, found = mlp_backward(
@@ -137,16 +141,17 @@ class Gated(torch.autograd.Function):
             None if x is None else x.reshape(-1, x.shape[-1]),
             Kept(narrow, narrow_outer, wide),
             ctx.frozen,
-            _factors(trained, count, dY.dtype),
+            factors_of(ctx.frozen, trained, dY.dtype),
             needs_x=needs_x,
-            learns_A_outer=any(needed[count::2]),
+            needs_h=reads_input(ctx.frozen.outer, needed[count:]),
         )
         return None if dX is None else dX.view(ctx.shape), None, *as_trained(found, trained, needed)
 
 
-def _factors(trained: Sequence[Tensor], count: int, dtype: torch.dtype) -> Factors:
-    """The factors of trained tensors, of which `count` are those of the inner products."""
-    return Factors(*rounded(trained[:count], dtype), *rounded(trained[count:], dtype))
+def factors_of(frozen: Frozen, trained: Sequence[Tensor], dtype: torch.dtype) -> Factors:
+    """The factors of an MLP's trained tensors, those of the inner products first."""
+    count = trained_of(frozen.inner)
+    return Factors(*rounded(frozen.inner, trained[:count], dtype), *rounded(frozen.outer, trained[count:], dtype))
 
 
 _apply: Callable[..., Tensor] = Gated.apply  # torch leaves it untyped
@@ -167,20 +172,23 @@ class GatedBlock:
         """Let the module answer for itself."""
         del self.module.forward
 
-    def frozen(self) -> tuple[Frozen, list[Tensor]] | None:
-        """The constants and the trained tensors as they are now; None where a layer is more than a branch."""
-        inner = [branch_of(layer) for layer in self._inner]
-        outer = branch_of(self._outer)
-        known = [branch for branch in inner if branch is not None]
-        if outer is None or len(known) < len(inner):
+    @property
+    def layers(self) -> tuple[nn.Module, ...]:
+        """The layers of the inner products, then that of the outer one."""
+        return (*self._inner, self._outer)
+
+    def frozen(self, branches: Sequence[Branch | None]) -> tuple[Frozen, list[Tensor]] | None:
+        """The constants and the trained tensors for the branches of `layers`; None where a layer is more than a branch."""
+        known = [branch for branch in branches if branch is not None]
+        if len(known) < len(branches):
             return None
-        first, trained = arranged(known)
-        second, trained_outer = arranged([outer])
+        first, trained = arranged(known[:-1])
+        second, trained_outer = arranged(known[-1:])
         return Frozen(self._activation, first, second), trained + trained_outer
 
     def compute(self, x: Tensor) -> Any:
         """The MLP of x (..., H), by its own way where a layer is more than a branch."""
-        found = self.frozen()
+        found = self.frozen([branch_of(layer) for layer in self.layers])
         if found is None:
             return self._forward(x)
         frozen, trained = found

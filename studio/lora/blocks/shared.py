@@ -11,7 +11,16 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 
-from studio.lora.blocks.branch import Products, arranged, as_trained, branch_of, gradients, multiply, rounded
+from studio.lora.blocks.branch import (
+    Products,
+    arranged,
+    as_trained,
+    branch_of,
+    gradients,
+    multiply,
+    reads_input,
+    rounded,
+)
 
 
 class SharedInput(torch.autograd.Function):
@@ -20,10 +29,10 @@ class SharedInput(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, products: Products, *trained: Tensor) -> tuple[Tensor, ...]:
         rows = x.reshape(-1, x.shape[-1])
-        A, Bts = rounded(trained, x.dtype)
+        A, Bts = rounded(products, trained, x.dtype)
         ys, narrow = multiply(products, A, Bts, rows)
-        learns_A = any(ctx.needs_input_grad[2::2])
-        ctx.save_for_backward(x if learns_A else None, narrow, *trained)
+        needs_x = reads_input(products, ctx.needs_input_grad[2:])
+        ctx.save_for_backward(x if needs_x else None, narrow, *trained)
         ctx.products, ctx.shape = products, x.shape
         return tuple(y.view(*x.shape[:-1], -1) for y in ys)
 
@@ -34,7 +43,7 @@ class SharedInput(torch.autograd.Function):
         rows = None if x is None else x.reshape(-1, x.shape[-1])
         needed = ctx.needs_input_grad
         flat = [dY.reshape(-1, dY.shape[-1]) for dY in dYs]
-        A, Bts = rounded(trained, flat[0].dtype)
+        A, Bts = rounded(ctx.products, trained, flat[0].dtype)
         dX, found = gradients(ctx.products, A, Bts, (rows, narrow), flat, needs_x=needed[0])
         return None if dX is None else dX.view(ctx.shape), None, *as_trained(found, trained, needed[2:])
 

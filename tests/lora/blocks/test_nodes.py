@@ -8,6 +8,7 @@ from torch.autograd import gradcheck
 
 from studio.lora.blocks.branch import Branch, Products, arranged
 from studio.lora.blocks.gated import ACTIVATIONS, Frozen, Gated
+from studio.lora.blocks.merged import Merged
 from studio.lora.blocks.norm import RmsNorm
 from studio.lora.blocks.shared import SharedGroup, SharedInput
 
@@ -43,6 +44,28 @@ def test_gated() -> None:
             x = draw(2, 3, 4, trained=True)
             apply = partial(_gated, activation, first, second)
             assert gradcheck(apply, (x, *trained, *outer))
+
+
+def test_weights_that_learn() -> None:
+    """In the place of A and B, as merged weights have it."""
+    first = [Branch(draw(6, 4, trained=True), draw(6), learns=True), Branch(draw(6, 4), None)]
+    second = [Branch(draw(4, 6, trained=True), draw(4), learns=True)]
+    inner, trained = arranged(first)
+    outer, trained_outer = arranged(second)
+    x = draw(2, 3, 4, trained=True)
+    assert gradcheck(lambda x, W: SharedInput.apply(x, inner, W), (x, *trained))
+    apply = partial(_gated, "silu", inner, outer)
+    assert gradcheck(apply, (x, *trained, *trained_outer))
+
+
+def test_merged() -> None:
+    scales = torch.tensor([0.5, 2.0, -1.0], dtype=torch.float64).view(-1, 1, 1)
+    trained = [draw(2, 4, trained=True) for _ in range(3)], [draw(5, 2, trained=True) for _ in range(3)]
+    W = draw(3, 5, 4)
+    merged = Merged.apply(W, scales, *trained[0], *trained[1])
+    for one, weight, A, B, s in zip(merged, W, *trained, scales, strict=True):
+        torch.testing.assert_close(one, weight + s[0, 0] * B @ A)
+    assert gradcheck(lambda *t: Merged.apply(W, scales, *t), (*trained[0], *trained[1]))
 
 
 def test_rms_norm() -> None:
