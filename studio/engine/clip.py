@@ -19,7 +19,11 @@ def clip(parameters: Iterable[nn.Parameter], limit: float) -> Tensor:
     gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
     if not gradients:
         return torch.zeros(())
-    length: Tensor = torch.linalg.vector_norm(torch.stack([_length(gradient) for gradient in gradients]))
+    small = [gradient for gradient in gradients if gradient.numel() <= MOST]
+    lengths = [_length(gradient) for gradient in gradients if gradient.numel() > MOST]
+    if small:  # as one call for all of them: in narrow models there is little else to do
+        lengths += torch._foreach_norm(small, 2, dtype=torch.float32)
+    length: Tensor = torch.linalg.vector_norm(torch.stack(lengths))
     if math.isfinite(limit):
         torch._foreach_mul_(gradients, (limit / (length + 1e-6)).clamp(max=1.0))
     return length

@@ -15,7 +15,7 @@ from studio.plan.plan import Plan
 from studio.plan.targets import resolve_targets
 from studio.runs.experience import keep_scale
 
-LONGEST = 192  # tokens of the longer row; both are past those that a CPU treats as short
+LONGEST = 192  # tokens of the longer row
 
 
 def measure(plan: Plan, *, cancelled: Callable[[], bool]) -> Iterator[Event]:
@@ -47,15 +47,14 @@ def activation_scale(setup: Setup) -> float:
     kept = [_kept_bytes(setup, length) for length in lengths]
     set_training(setup, False)
     targets = resolve_targets(setup.plan.lora, setup.description.modules)
-    said = activations(
-        setup.description,
-        targets,
-        element=BYTES[setup.precision],
-        checkpointing="off",
-        row_tokens=longest,
-    )
-    slope = (kept[1] - kept[0]) / (lengths[1] - lengths[0])
-    return (slope + said.transient) / (said.saved + said.transient)
+    said = [
+        activations(setup.description, targets, element=BYTES[setup.precision], checkpointing="off", row_tokens=length)
+        for length in lengths
+    ]
+    wanted = [one.saved * length for one, length in zip(said, lengths, strict=True)]
+    transient = said[0].transient
+    more = lengths[1] - lengths[0]
+    return ((kept[1] - kept[0]) / more + transient) / ((wanted[1] - wanted[0]) / more + transient)
 
 
 def _kept_bytes(setup: Setup, length: int) -> int:

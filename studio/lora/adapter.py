@@ -1,5 +1,6 @@
 """The adapter of a whole model: a part in each of its targets."""
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -267,11 +268,12 @@ class Adapter:
 
     def gradient_norms(self) -> dict[str, float]:
         """‖(dL/dA, dL/dB)‖ by pair; 0 where there is no gradient."""
-        found = {}
-        for name, pair in self.pairs():
-            squares = [it.grad.float().square().sum() for it in pair.parameters() if it.grad is not None]
-            found[name] = torch.stack(squares).sum().sqrt() if squares else torch.zeros((), device=pair.B.device)
-        return _floats(found)
+        by_pair = {name: [it.grad for it in pair.parameters() if it.grad is not None] for name, pair in self.pairs()}
+        gradients = [gradient for some in by_pair.values() for gradient in some]
+        if not gradients:
+            return dict.fromkeys(by_pair, 0.0)
+        lengths = iter(torch.stack(torch._foreach_norm(gradients, 2, dtype=torch.float32)).tolist())
+        return {name: math.hypot(*(next(lengths) for _ in some)) for name, some in by_pair.items()}
 
     def spectra(self) -> dict[str, list[float]]:
         """The singular values of ΔW = s·BA by pair, the largest first; of a stack those of all its matrices."""
