@@ -19,6 +19,7 @@ from studio.engine.reuse import Reuse
 from studio.engine.schedule import schedule_of
 from studio.engine.setup import Setup
 from studio.engine.threads import Threads
+from studio.lora.measures import gradient_norms
 from studio.plan.checkpointing import OFFLOAD
 from studio.plan.errors import Failure
 
@@ -80,7 +81,7 @@ class Stepper:
             if not (math.isfinite(loss) and math.isfinite(norm)):
                 raise _not_finite(number + 1, "loss" if not math.isfinite(loss) else "gradient")
             if measured:
-                self.gradient_norms = self._setup.adapter.gradient_norms()
+                self.gradient_norms = gradient_norms(self._setup.adapter)
             for group in self.optimizer.param_groups:
                 group["lr"] = rate * group["ratio"]
             self.optimizer.step()

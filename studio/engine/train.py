@@ -22,6 +22,7 @@ from studio.engine.setup import Setup
 from studio.engine.stepper import Step, Stepper
 from studio.engine.summary import summary_of
 from studio.formats.peft.folder import save_adapter
+from studio.lora.measures import base_norms, effective_ranks, norms
 from studio.plan.commands import Command
 from studio.plan.errors import Failure
 from studio.plan.events import (
@@ -76,7 +77,7 @@ class Training:
     def _life(self, resume: bool) -> Talk:
         torch.manual_seed(self._setup.plan.training.seed)
         set_training(self._setup, False)
-        self._base_norms = self._setup.adapter.base_norms()
+        self._base_norms = base_norms(self._setup.adapter)
         self._asked = prompts_of(self._setup)
         resumed_from = (yield from self._restore()) if resume else None
         yield from self._say(started(self._setup, self.position, self._reuse, resumed_from))
@@ -119,12 +120,12 @@ class Training:
     def _measured(self, last: bool) -> Measured:
         """What the targets have come to. Effective ranks take a decomposition each, and are asked for afterwards."""
         adapter = self._setup.adapter
-        moved = {name: norm / (self._base_norms[name] or 1.0) for name, norm in adapter.norms().items()}
+        moved = {name: norm / (self._base_norms[name] or 1.0) for name, norm in norms(adapter).items()}
         return Measured(
             step=self.position.step,
             moved=moved,
             gradients=self._stepper.gradient_norms,
-            effective_ranks=adapter.effective_ranks() if last else {},
+            effective_ranks=effective_ranks(adapter) if last else {},
         )
 
     def _obey(self) -> Talk:

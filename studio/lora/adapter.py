@@ -1,6 +1,5 @@
 """The adapter of a whole model: a part in each of its targets."""
 
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -9,9 +8,8 @@ from types import MappingProxyType
 import torch
 from torch import Tensor, nn
 
-from studio.lora.algebra import effective_rank, norm, singular_values
 from studio.lora.encoders import keep_encoders_honest
-from studio.lora.frozen import FrozenWeight, dense
+from studio.lora.frozen import FrozenWeight
 from studio.lora.geometry import Geometry, kind_of, pair_name
 from studio.lora.layers import LAYERS
 from studio.lora.layers.layer import LoraLayer, Part
@@ -114,6 +112,11 @@ class Adapter:
         """Every pair by name: "<target>", or "<target>.<weight>" where the target has other weights than its weight."""
         for entry in self._entries:
             yield entry.name, entry.pair
+
+    def weights(self) -> Iterator[tuple[str, nn.Parameter | FrozenWeight]]:
+        """The base's weight of every pair, by the pair's name."""
+        for entry in self._entries:
+            yield entry.name, entry.weight
 
     def named_parameters(self) -> Iterator[tuple[str, nn.Parameter]]:
         """What is trained: "<pair>.A" (rank, in) where the variant trains it, "<pair>.B" (out, rank), "<pair>.m" of DoRA."""
@@ -253,39 +256,6 @@ class Adapter:
             raise RuntimeError("the adapter is not merged")
         self._restore()
 
-    def norms(self) -> dict[str, float]:
-        """‖ΔW‖_F by pair, of ΔW = s·BA; from rank x rank products alone."""
-        return _floats({name: norm(pair.low_rank()).square().sum().sqrt() for name, pair in self.pairs()})
-
-    def base_norms(self) -> dict[str, float]:
-        """‖W‖_F by pair, which `norms` is held against."""
-        return _floats(
-            {
-                entry.name: torch.linalg.vector_norm(dense(entry.weight, torch.float32).detach(), dtype=torch.float32)
-                for entry in self._entries
-            }
-        )
-
-    def gradient_norms(self) -> dict[str, float]:
-        """‖(dL/dA, dL/dB)‖ by pair; 0 where there is no gradient."""
-        by_pair = {name: [it.grad for it in pair.parameters() if it.grad is not None] for name, pair in self.pairs()}
-        gradients = [gradient for some in by_pair.values() for gradient in some]
-        if not gradients:
-            return dict.fromkeys(by_pair, 0.0)
-        lengths = iter(torch.stack(torch._foreach_norm(gradients, 2, dtype=torch.float32)).tolist())
-        return {name: math.hypot(*(next(lengths) for _ in some)) for name, some in by_pair.items()}
-
-    def spectra(self) -> dict[str, list[float]]:
-        """The singular values of ΔW = s·BA by pair, the largest first; of a stack those of all its matrices."""
-        return {
-            name: singular_values(pair.low_rank()).flatten().sort(descending=True).values.tolist()
-            for name, pair in self.pairs()
-        }
-
-    def effective_ranks(self) -> dict[str, float]:
-        """How many directions ΔW really has, by pair: exp of the entropy of its singular values; of a stack the mean."""
-        return _floats({name: effective_rank(singular_values(pair.low_rank())).mean() for name, pair in self.pairs()})
-
     def _restore(self) -> None:
         for entry in self._entries:
             if entry.name in self._originals:
@@ -341,11 +311,6 @@ def _packed(name: str) -> Refusal:
         where=name,
         now="merge into the model that was quantised, loaded as it is stored",
     )
-
-
-def _floats(scalars: Mapping[str, Tensor]) -> dict[str, float]:
-    """Names with their scalars as floats, read from the device in one go."""
-    return dict(zip(scalars, torch.stack(list(scalars.values())).tolist(), strict=True)) if scalars else {}
 
 
 def _shape(tensor: Tensor) -> str:
