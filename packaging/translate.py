@@ -1,11 +1,11 @@
 """Brings the window's translations up to date: texts from the sources into .ts files, and those into .qm files.
 
     python packaging/translate.py            update resources/translations, and say what has no translation yet
-    python packaging/translate.py --check    the same; the exit code is 1 where something has none
+    python packaging/translate.py --check    the same; the exit code is 1 where something has none, or was out of date
 
-The tools come with PySide6. Labels and hints of settings are declared in the plan, and the sentences of the floors below the window are said
-there, without Qt: both are handed to lupdate as source files that are made for it. The sentences are templates; resources/translations/
-sentences.json lists them, and what their holes hold, for the window to match what it hears. The .qm files are kept beside the .ts files, so that a checkout needs no build.
+The tools come with PySide6. Labels and hints of settings, and the sentences of the floors below the window, are said without Qt: they are
+handed to lupdate as source files that are made for it. The sentences are templates; sentences.json lists them, with what their holes
+hold, for the window to match what it hears. The .qm files are kept beside the .ts files, so that a checkout needs no build.
 """
 
 import json
@@ -56,7 +56,10 @@ def sentences() -> dict[str, str]:
     collector = Collector(ROOT / "studio")
     collector.collect()
     if collector.strange:
-        sys.exit("these sentences cannot be followed to their words; write them more plainly:\n" + "\n".join(collector.strange))
+        sys.exit(
+            "these sentences cannot be followed to their words; write them more plainly:\n"
+            + "\n".join(collector.strange)
+        )
     return dict(sorted(collector.templates.items()))
 
 

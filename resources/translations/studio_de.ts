@@ -2772,6 +2772,10 @@
         <source>{0} tokens/s</source>
         <translation>{0} Token/s</translation>
     </message>
+    <message>
+        <source>{0} of {1} {2}</source>
+        <translation>{0} / {1} {2}</translation>
+    </message>
 </context>
 <context>
     <name>RunWires</name>
@@ -4085,22 +4089,6 @@
     <message>
         <source>a number</source>
         <translation>eine Zahl</translation>
-    </message>
-    <message>
-        <source>a number greater than or equal to {1}</source>
-        <translation>eine Zahl ab {1}</translation>
-    </message>
-    <message>
-        <source>a number greater than {1}</source>
-        <translation>eine Zahl größer als {1}</translation>
-    </message>
-    <message>
-        <source>a number less than or equal to {1}</source>
-        <translation>eine Zahl bis {1}</translation>
-    </message>
-    <message>
-        <source>a number less than {1}</source>
-        <translation>eine Zahl kleiner als {1}</translation>
     </message>
     <message>
         <source>a paged optimizer moves its state from a GPU&apos;s memory to the machine&apos;s, and the plan runs on {1}</source>
@@ -5499,6 +5487,10 @@
         <translation>{1} darf nicht leer sein</translation>
     </message>
     <message>
+        <source>{1} ended with {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{1} evaluation rows cannot be learnt: {2}</source>
         <translation>aus {1} Auswertungszeilen lässt sich nichts lernen: {2}</translation>
     </message>
@@ -5517,6 +5509,22 @@
     <message>
         <source>1 row cannot be learnt; most because {1}</source>
         <translation>aus 1 Zeile lässt sich nichts lernen; meist, weil: {1}</translation>
+    </message>
+    <message>
+        <source>a number above {1}</source>
+        <translation>eine Zahl über {1}</translation>
+    </message>
+    <message>
+        <source>a number below {1}</source>
+        <translation>eine Zahl unter {1}</translation>
+    </message>
+    <message>
+        <source>a number of at least {1}</source>
+        <translation>eine Zahl von mindestens {1}</translation>
+    </message>
+    <message>
+        <source>a number of at most {1}</source>
+        <translation>eine Zahl von höchstens {1}</translation>
     </message>
     <message>
         <source>about {1} days</source>
@@ -6765,10 +6773,6 @@
     <message>
         <source>{1} did not arrive as the Hub has it ({2} of {3} bytes)</source>
         <translation>{1} kam nicht so an, wie der Hub es hat ({2} von {3} Bytes)</translation>
-    </message>
-    <message>
-        <source>{1} ended with {2}: {3}</source>
-        <translation>{1} endete mit {2}: {3}</translation>
     </message>
     <message>
         <source>{1} gives tensor {2} a size that does not fit its shape</source>

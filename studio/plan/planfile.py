@@ -144,13 +144,13 @@ def _kind_wanted(problem: Any) -> str:
         case "string_pattern_mismatch":
             return f"a text that matches {context['pattern']}"
         case "greater_than":
-            return f"a number greater than {context['gt']:.10g}"
+            return f"a number above {context['gt']:.10g}"
         case "greater_than_equal":
-            return f"a number greater than or equal to {context['ge']:.10g}"
+            return f"a number of at least {context['ge']:.10g}"
         case "less_than":
-            return f"a number less than {context['lt']:.10g}"
+            return f"a number below {context['lt']:.10g}"
         case "less_than_equal":
-            return f"a number less than or equal to {context['le']:.10g}"
+            return f"a number of at most {context['le']:.10g}"
         case "literal_error":
             return str(context["expected"])
         case "value_error":

@@ -75,8 +75,15 @@ def bad_rows_line(statistics: Facts, skipped: bool) -> str:
     if not count:
         return ""
     if count == 1:
-        return translate("Facts", "1 row cannot be learnt, left out") if skipped else translate("Facts", "1 row cannot be learnt")
-    left_out, wrong = translate("Facts", "{0:,} rows cannot be learnt, left out"), translate("Facts", "{0:,} rows cannot be learnt")
+        return (
+            translate("Facts", "1 row cannot be learnt, left out")
+            if skipped
+            else translate("Facts", "1 row cannot be learnt")
+        )
+    left_out, wrong = (
+        translate("Facts", "{0:,} rows cannot be learnt, left out"),
+        translate("Facts", "{0:,} rows cannot be learnt"),
+    )
     return (left_out if skipped else wrong).format(count)
 
 

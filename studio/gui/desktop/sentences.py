@@ -1,8 +1,8 @@
 """Sentences of the floors below, in the window's language.
 
-What comes from below - refusals, warnings, phases, reasons - is English on every wire and in every file. The build collects those sentences as
-templates with numbered holes (`packaging/sentences.py`) and hands them to Qt's translation. Here a sentence is matched with the templates,
-and said with the translated one; what a hole holds is kept as it is, or translated itself where it is a text of ours.
+What comes from below - refusals, warnings, phases, reasons - is English on every wire and in every file. The build collects those
+sentences as templates with numbered holes (`packaging/sentences.py`) and hands them to Qt's translation. Here a sentence is matched with
+the templates, and said with the translated one; what a hole holds stays as it is, or is translated itself where it is a text of ours.
 """
 
 import json

@@ -11,7 +11,6 @@ from studio.plan.errors import Refusal
 from studio.plan.plan import LoraPlan, Plan
 from studio.plan.targets import TargetSetting, resolve_targets, with_override
 
-
 translate = QCoreApplication.translate
 
 
@@ -50,7 +49,9 @@ def with_rank(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str],
     before, chosen = _chosen(plan, modules, names)
     if not chosen:
         lora = with_override(plan.lora, names, modules, enabled=True, rank=rank)
-        return Edit(plan.with_values(lora=lora), translate("Edits", "tick {0} with rank {1}").format(_on(list(names)), rank))
+        return Edit(
+            plan.with_values(lora=lora), translate("Edits", "tick {0} with rank {1}").format(_on(list(names)), rank)
+        )
     lora = with_override(plan.lora, chosen, modules, rank=rank)
     old = {str(before[name].rank) for name in chosen}
     text = translate("Edits", "rank {0} on {1}").format(_change(old, str(rank)), _on(chosen))
