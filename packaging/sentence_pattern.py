@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 HOLE, TEXT, LIST = "v", "t", "l"  # a value; a text, ours or not; several of ours, joined
+KINDS = (HOLE, TEXT, LIST)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from sentence_pattern import HOLE, LIST, TEXT, Hole, Pattern, joined, told, written
+from sentence_pattern import HOLE, KINDS, LIST, TEXT, Hole, Pattern, joined, told, written
 from sentence_sources import Function, Scope, Sources, argument, assigned, parameters, results
 
 FLOORS = ("plan", "runs", "link", "lora", "formats", "models", "data", "engine", "gui")
@@ -34,7 +34,7 @@ VALUES = ("where", "unit", "message", "name", "price")
 # Arguments and keys that are sentences wherever they stand.
 WORDS = ("what", "now", "problem", "problems", "reason", "precision_reason")
 # Names, attributes and keys that hold a sentence said elsewhere.
-PASSED_ON = {*WORDS, "where", "sentence", "warnings", "phase", "unit", "words"}
+PASSED_ON = {*WORDS, "where", "sentence", "warnings", "phase", "unit", "words", "msg", "message", "strerror"}
 # Functions whose results the window shows; of those that give tuples, the parts that are texts.
 SHOWN: dict[str, tuple[int, ...]] = {
     "studio.plan.estimate_words.time_words": (),
@@ -53,10 +53,13 @@ SHOWN: dict[str, tuple[int, ...]] = {
     "studio.gui.training_worker._last_words": (),
     "studio.gui.training_worker._not_started": (),
 }
-# What the system says inside of our sentences.
+# What the system and json say inside of our sentences.
 SYSTEM = (
     "No space left on device", "Permission denied", "Operation not permitted", "No such file or directory", "Read-only file system",
     "Input/output error", "Is a directory", "Not a directory", "File name too long", "Device or resource busy",
+    "Expecting value", "Expecting property name enclosed in double quotes", "Expecting ',' delimiter", "Expecting ':' delimiter",
+    "Extra data", "Unterminated string starting at", "Invalid control character at", "Invalid \\escape", "Invalid \\uXXXX escape",
+    "Illegal trailing comma before end of object", "Illegal trailing comma before end of array",
 )  # fmt: skip
 MOST = 3  # texts of a hole that are written out; more are sentences of their own
 
@@ -112,7 +115,8 @@ class Collector:
         if not told(pattern) or any("\n" in part for part in pattern if isinstance(part, str)):
             return
         template, kinds = written(pattern)
-        self.templates[template] = kinds
+        other = self.templates.get(template, kinds)  # said elsewhere, too: a text there is a text here
+        self.templates[template] = "".join(max(pair, key=KINDS.index) for pair in zip(kinds, other, strict=True))
 
     def texts(self, value: ast.expr, scope: Scope) -> list[Pattern]:
         """What an expression can be, as patterns; a lone hole where nobody can tell."""

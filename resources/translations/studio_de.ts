@@ -3903,12 +3903,52 @@
         <translation>Gerät oder Mittel belegt</translation>
     </message>
     <message>
+        <source>Expecting &apos;,&apos; delimiter</source>
+        <translation>hier fehlt ein Komma</translation>
+    </message>
+    <message>
+        <source>Expecting &apos;:&apos; delimiter</source>
+        <translation>hier fehlt ein Doppelpunkt</translation>
+    </message>
+    <message>
+        <source>Expecting property name enclosed in double quotes</source>
+        <translation>hier fehlt ein Name in doppelten Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>Expecting value</source>
+        <translation>hier fehlt ein Wert</translation>
+    </message>
+    <message>
+        <source>Extra data</source>
+        <translation>überzählige Daten</translation>
+    </message>
+    <message>
         <source>File name too long</source>
         <translation>Dateiname zu lang</translation>
     </message>
     <message>
+        <source>Illegal trailing comma before end of array</source>
+        <translation>überzähliges Komma vor dem Ende der Liste</translation>
+    </message>
+    <message>
+        <source>Illegal trailing comma before end of object</source>
+        <translation>überzähliges Komma vor dem Ende des Objekts</translation>
+    </message>
+    <message>
         <source>Input/output error</source>
         <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Invalid \escape</source>
+        <translation>ungültige Zeichenfolge nach einem Backslash</translation>
+    </message>
+    <message>
+        <source>Invalid \uXXXX escape</source>
+        <translation>ungültige \uXXXX-Folge</translation>
+    </message>
+    <message>
+        <source>Invalid control character at</source>
+        <translation>unzulässiges Steuerzeichen</translation>
     </message>
     <message>
         <source>Is a directory</source>
@@ -3997,6 +4037,10 @@
     <message>
         <source>Uniform</source>
         <translation>Gleichmäßig</translation>
+    </message>
+    <message>
+        <source>Unterminated string starting at</source>
+        <translation>nicht geschlossene Zeichenkette</translation>
     </message>
     <message>
         <source>Upper half of the layers only</source>
@@ -4112,15 +4156,15 @@
     </message>
     <message>
         <source>a text of at most {1} characters</source>
-        <translation>einen Text von höchstens {1} Zeichen</translation>
+        <translation>ein Text von höchstens {1} Zeichen</translation>
     </message>
     <message>
         <source>a text that is not empty</source>
-        <translation>einen Text, der nicht leer ist</translation>
+        <translation>ein Text, der nicht leer ist</translation>
     </message>
     <message>
         <source>a text that matches {1}</source>
-        <translation>einen Text nach dem Muster {1}</translation>
+        <translation>ein Text nach dem Muster {1}</translation>
     </message>
     <message>
         <source>a third more time, and some for the way to main memory and back; the same result</source>
@@ -4820,7 +4864,7 @@
     </message>
     <message>
         <source>give {1}</source>
-        <translation>angeben: {1}</translation>
+        <translation>richtig wäre {1}</translation>
     </message>
     <message>
         <source>go back to an earlier checkpoint, and train with a smaller learning rate</source>
@@ -5488,7 +5532,7 @@
     </message>
     <message>
         <source>{1} ended with {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} endete mit {2}</translation>
     </message>
     <message>
         <source>{1} evaluation rows cannot be learnt: {2}</source>
@@ -6725,10 +6769,6 @@
     <message>
         <source>writing</source>
         <translation>wird geschrieben</translation>
-    </message>
-    <message>
-        <source>{1} (or conversations)</source>
-        <translation>{1} (oder conversations)</translation>
     </message>
     <message>
         <source>{1} and {2} more</source>

@@ -90,24 +90,27 @@ def told_error(error: StudioError) -> str:
 
 def _told(text: str) -> str:
     """A clause; or several that `StudioError.sentence` put together, as they lie in files: what (where): now."""
+    if text in _book().whole:
+        return _clause(text)
+    parts = [(head, _clause(head), tail, _told(tail)) for head, tail in _splits(text, ": ")]
+    for head, said, tail, now in parts:
+        if said != head and now != tail:
+            return f"{said}: {now}"
     said = _clause(text)
-    if said != text:
-        return said
-    for head, tail in _splits(text, ": "):
-        parts = [_clause(head), _told(tail)]
-        if parts != [head, tail]:
-            return ": ".join(parts)
-    return text
+    return (
+        next((f"{one}: {now}" for head, one, tail, now in parts if (one, now) != (head, tail)), text)
+        if said == text
+        else said
+    )
 
 
 def _clause(text: str) -> str:
     found = _match(text)
-    if found is not None:
-        return _filled(*found)
-    for head, tail in _splits(text, " ("):
-        if tail.endswith(")") and (what := _match(head)) is not None:
-            return f"{_filled(*what)} ({_clause(tail[:-1])})"
-    return text
+    if text.endswith(")") and (found is None or not found[0].text.endswith(")")):
+        for head, tail in _splits(text, " ("):
+            if (what := _match(head)) is not None:  # what (where): a hole at the end would take the place for its own
+                return f"{_filled(*what)} ({_clause(tail[:-1])})"
+    return text if found is None else _filled(*found)
 
 
 def _filled(template: Template, holes: tuple[str, ...]) -> str:

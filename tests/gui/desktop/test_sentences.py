@@ -74,7 +74,7 @@ def test_a_template_has_as_many_kinds_as_holes() -> None:
             "etwa 3 min, auf 20 % genau, nach 1 früherem Lauf berichtigt",
         ),
         ("All of: Checkpointing on; Rank 8", "Alles davon: Neu rechnen; Rang 8"),
-        ("give 'auto' or a number of at least 1", "angeben: 'auto' oder eine Zahl von mindestens 1"),
+        ("give 'auto' or a number of at least 1", "richtig wäre 'auto' oder eine Zahl von mindestens 1"),
         ("/tmp/x y.jsonl, line 7", "/tmp/x y.jsonl, Zeile 7"),
         (
             "3 of 90 rows are left out; the completion is empty (/d.jsonl, line 4)",
@@ -146,7 +146,7 @@ def test_few_templates_are_tried(german: None, monkeypatch: pytest.MonkeyPatch) 
 def test_real_refusals_of_plans(german: None, tmp_path: Path) -> None:
     data = {"train": "rows.jsonl"}
     assert told_error(refused({"model": "m", "data": data, "lora": {"rank": 0}})) == (
-        "lora.rank kann nicht 0 sein: angeben: eine Zahl von mindestens 1."
+        "lora.rank kann nicht 0 sein: richtig wäre eine Zahl von mindestens 1."
     )
     assert told_error(refused({"model": "m", "data": data, "training": {"learning_rat": 1}})) == (
         "training.learning_rat ist keine Einstellung: gemeint ist vielleicht training.learning_rate."
