@@ -238,6 +238,8 @@ class Collector:
         match call.func:
             case ast.Attribute(value=ast.Constant(value=str()), attr="join"):
                 return self._list(call.args[0], scope)
+            case ast.Attribute(attr="get") if call.args and _passed_on(call.args[0]):
+                return [(Hole(TEXT),)]
             case ast.Attribute(value=ast.Dict() | ast.Name() as held, attr="get"):
                 return [*self._held(held, scope), *(one for value in call.args[1:] for one in self.texts(value, scope))]
             case ast.Attribute(value=ast.Name(id="self"), attr=name):
@@ -276,9 +278,9 @@ class Collector:
 def _passed_on(value: ast.expr) -> bool:
     """Whether an expression hands on what was said elsewhere, or says nothing."""
     inner = value.value if isinstance(value, ast.Subscript) else value
-    return (isinstance(inner, ast.Attribute) and inner.attr in PASSED_ON) or (
-        isinstance(inner, ast.Constant) and inner.value is None
-    )
+    if isinstance(inner, ast.Constant):
+        return inner.value is None or inner.value in PASSED_ON
+    return isinstance(inner, ast.Attribute) and inner.attr in PASSED_ON
 
 
 def _in_window(scope: Scope) -> bool:

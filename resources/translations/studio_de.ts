@@ -533,7 +533,7 @@
     </message>
     <message>
         <source>{0} with nothing left to learn</source>
-        <translation>{0}, in denen nichts zu lernen bleibt</translation>
+        <translation>{0} ohne Lernbares</translation>
     </message>
     <message>
         <source>No token is learnt.</source>
@@ -1032,7 +1032,7 @@
     <name>Lanes</name>
     <message>
         <source>Add a lane</source>
-        <translation>Spur hinzufügen</translation>
+        <translation>Neue Spur</translation>
     </message>
     <message>
         <source>These runs have different base models: choose runs of the same one</source>
@@ -1413,7 +1413,7 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation>Anhalten</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1429,7 +1429,7 @@
     </message>
     <message>
         <source>Export…</source>
-        <translation>Exportieren …</translation>
+        <translation>Export …</translation>
     </message>
     <message>
         <source>Export</source>
@@ -1504,7 +1504,7 @@
     </message>
     <message>
         <source>Save now</source>
-        <translation>Jetzt sichern</translation>
+        <translation>Sichern</translation>
     </message>
     <message>
         <source>Write a checkpoint now</source>
@@ -1909,6 +1909,18 @@
         <translation>Parameter</translation>
     </message>
     <message>
+        <source>billions</source>
+        <translation>Milliarden</translation>
+    </message>
+    <message>
+        <source>millions</source>
+        <translation>Millionen</translation>
+    </message>
+    <message>
+        <source>thousands</source>
+        <translation>Tausend</translation>
+    </message>
+    <message>
         <source>layer {0}</source>
         <translation>Schicht {0}</translation>
     </message>
@@ -2045,7 +2057,7 @@
     </message>
     <message>
         <source>All answers are the same</source>
-        <translation>Alle Antworten sind gleich</translation>
+        <translation>Alle gleich</translation>
     </message>
     <message>
         <source>Answer in all lanes at once (Ctrl+Enter)</source>
@@ -2061,7 +2073,7 @@
     </message>
     <message>
         <source>Copy as</source>
-        <translation>Kopieren als</translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>A conversation cannot be copied, a single question can</source>
@@ -2093,11 +2105,11 @@
     </message>
     <message>
         <source>Both answers are the same</source>
-        <translation>Beide Antworten sind gleich</translation>
+        <translation>Beide gleich</translation>
     </message>
     <message>
         <source>The answers differ</source>
-        <translation>Die Antworten unterscheiden sich</translation>
+        <translation>Verschieden</translation>
     </message>
     <message>
         <source>adapter {0}, {1} of {2} targets at scale {3:g}</source>
@@ -2837,7 +2849,7 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation>Anhalten</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>The model is being read</source>
@@ -3753,6 +3765,13 @@
     <message>
         <source>Reset layout</source>
         <translation>Anordnung zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>Wakefulness</name>
+    <message>
+        <source>A model is being trained</source>
+        <translation>Ein Modell wird trainiert</translation>
     </message>
 </context>
 <context>
@@ -7579,7 +7598,7 @@
     </message>
     <message>
         <source>checkpoints</source>
-        <translation>Sicherungspunkte</translation>
+        <translation>Sicherungen</translation>
     </message>
     <message>
         <source>Newest checkpoints that stay.</source>

@@ -45,7 +45,7 @@ class Form(QWidget):
         # The same columns in every form, so that the inputs of all cards stand in one line.
         grid.setColumnMinimumWidth(0, 104)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(2, 80)
+        grid.setColumnMinimumWidth(2, 104)
         for number, key in enumerate(self.keys):
             self._add_row(grid, number * 2, settings()[key], (names or {}).get(key, ""))
 
