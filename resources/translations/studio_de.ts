@@ -2105,11 +2105,11 @@
     </message>
     <message>
         <source>Both answers are the same</source>
-        <translation>Beide gleich</translation>
+        <translation>Gleich</translation>
     </message>
     <message>
         <source>The answers differ</source>
-        <translation>Verschieden</translation>
+        <translation>Ungleich</translation>
     </message>
     <message>
         <source>adapter {0}, {1} of {2} targets at scale {3:g}</source>
