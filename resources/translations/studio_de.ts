@@ -333,6 +333,49 @@
     </message>
 </context>
 <context>
+    <name>Edits</name>
+    <message>
+        <source>tick {0}</source>
+        <translation>Häkchen bei {0}</translation>
+    </message>
+    <message>
+        <source>untick {0}</source>
+        <translation>kein Häkchen bei {0}</translation>
+    </message>
+    <message>
+        <source>tick {0} with rank {1}</source>
+        <translation>Häkchen bei {0} mit Rang {1}</translation>
+    </message>
+    <message>
+        <source>rank {0} on {1}</source>
+        <translation>Rang {0}: {1}</translation>
+    </message>
+    <message>
+        <source>alpha {0} on {1}</source>
+        <translation>Alpha {0}: {1}</translation>
+    </message>
+    <message>
+        <source>dropout {0} on {1}</source>
+        <translation>Dropout {0}: {1}</translation>
+    </message>
+    <message>
+        <source>{0} ({1} targets)</source>
+        <translation>{0} ({1} Ziele)</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} zu {1}</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <translation>gemischt</translation>
+    </message>
+    <message>
+        <source>{0} targets</source>
+        <translation>{0} Ziele</translation>
+    </message>
+</context>
+<context>
     <name>EstimateBar</name>
     <message>
         <source>Predicted memory</source>
@@ -423,6 +466,141 @@
     </message>
 </context>
 <context>
+    <name>Facts</name>
+    <message>
+        <source>1 row</source>
+        <translation>1 Zeile</translation>
+    </message>
+    <message>
+        <source>{0:,} rows</source>
+        <translation>{0:,} Zeilen</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 Token</translation>
+    </message>
+    <message>
+        <source>{0:,} tokens</source>
+        <translation>{0:,} Token</translation>
+    </message>
+    <message>
+        <source>longest {0:,} tokens</source>
+        <translation>längste {0:,} Token</translation>
+    </message>
+    <message>
+        <source>{0:,} cut</source>
+        <translation>{0:,} abgeschnitten</translation>
+    </message>
+    <message>
+        <source>{0} of tokens learnt</source>
+        <translation>{0} der Token gelernt</translation>
+    </message>
+    <message>
+        <source>seen in the first {0}</source>
+        <translation>in den ersten {0} gesehen</translation>
+    </message>
+    <message>
+        <source>1 row cannot be learnt, left out</source>
+        <translation>aus 1 Zeile lässt sich nichts lernen, weggelassen</translation>
+    </message>
+    <message>
+        <source>1 row cannot be learnt</source>
+        <translation>aus 1 Zeile lässt sich nichts lernen</translation>
+    </message>
+    <message>
+        <source>{0:,} rows cannot be learnt, left out</source>
+        <translation>aus {0:,} Zeilen lässt sich nichts lernen, weggelassen</translation>
+    </message>
+    <message>
+        <source>{0:,} rows cannot be learnt</source>
+        <translation>aus {0:,} Zeilen lässt sich nichts lernen</translation>
+    </message>
+    <message>
+        <source>No row is cut.</source>
+        <translation>Keine Zeile wird abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>about {0}</source>
+        <translation>etwa {0}</translation>
+    </message>
+    <message>
+        <source>{0} cut, {1}</source>
+        <translation>{0} abgeschnitten, {1}</translation>
+    </message>
+    <message>
+        <source>{0} lost ({1})</source>
+        <translation>{0} verloren ({1})</translation>
+    </message>
+    <message>
+        <source>{0} with nothing left to learn</source>
+        <translation>{0} ohne Lernbares</translation>
+    </message>
+    <message>
+        <source>No token is learnt.</source>
+        <translation>Kein Token wird gelernt.</translation>
+    </message>
+    <message>
+        <source>{0:,} of {1:,} tokens are learnt, {2}; the others are read only.</source>
+        <translation>{0:,} von {1:,} Token werden gelernt, {2}; die anderen nur gelesen.</translation>
+    </message>
+    <message>
+        <source>{0}, {1:.1f}× fewer rows</source>
+        <translation>{0}, {1:.1f}× weniger Zeilen</translation>
+    </message>
+    <message>
+        <source>none: as the rows come</source>
+        <translation>none: wie die Zeilen kommen</translation>
+    </message>
+    <message>
+        <source>auto: rows of like length together</source>
+        <translation>auto: Zeilen ähnlicher Länge zusammen</translation>
+    </message>
+    <message>
+        <source>pack: several to a row</source>
+        <translation>pack: mehrere in einer Zeile</translation>
+    </message>
+    <message>
+        <source>{0:,} kept</source>
+        <translation>{0:,} behalten</translation>
+    </message>
+    <message>
+        <source>{0:,} learnt</source>
+        <translation>{0:,} gelernt</translation>
+    </message>
+    <message>
+        <source>the first {0:,} shown</source>
+        <translation>die ersten {0:,} gezeigt</translation>
+    </message>
+    <message>
+        <source>learnt</source>
+        <translation>gelernt</translation>
+    </message>
+    <message>
+        <source>read, not learnt</source>
+        <translation>gelesen, nicht gelernt</translation>
+    </message>
+    <message>
+        <source>cut away</source>
+        <translation>abgeschnitten</translation>
+    </message>
+    <message>
+        <source>token {0:,}</source>
+        <translation>Token {0:,}</translation>
+    </message>
+    <message>
+        <source>document {0}</source>
+        <translation>Dokument {0}</translation>
+    </message>
+    <message>
+        <source>position {0:,}</source>
+        <translation>Stelle {0:,}</translation>
+    </message>
+    <message>
+        <source>{0}, special</source>
+        <translation>{0}, besonderes</translation>
+    </message>
+</context>
+<context>
     <name>FetchStrip</name>
     <message>
         <source>Fetched of the data set</source>
@@ -462,6 +640,13 @@
     <message>
         <source>Fetching: {0} of {1}</source>
         <translation>Wird geholt: {0} von {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>one a line</source>
+        <translation>je Zeile eine</translation>
     </message>
 </context>
 <context>
@@ -620,8 +805,36 @@
         <translation>{0} auf Vorgabe</translation>
     </message>
     <message>
+        <source>{0}, default {1}</source>
+        <translation>{0}, Vorgabe {1}</translation>
+    </message>
+    <message>
         <source>{0} {1} to {2}</source>
         <translation>{0} {1} zu {2}</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>{0} entries</source>
+        <translation>{0} Einträge</translation>
+    </message>
+    <message>
+        <source>scale {0}</source>
+        <translation>Stärke {0}</translation>
+    </message>
+    <message>
+        <source>× {0} = {1} rows</source>
+        <translation>× {0} = {1} Zeilen</translation>
+    </message>
+    <message>
+        <source>= {0:,} steps</source>
+        <translation>= {0:,} Schritte</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>nicht benutzt</translation>
     </message>
 </context>
 <context>
@@ -819,7 +1032,7 @@
     <name>Lanes</name>
     <message>
         <source>Add a lane</source>
-        <translation>Spur hinzufügen</translation>
+        <translation>Neue Spur</translation>
     </message>
     <message>
         <source>These runs have different base models: choose runs of the same one</source>
@@ -1200,7 +1413,7 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation>Anhalten</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1216,7 +1429,7 @@
     </message>
     <message>
         <source>Export…</source>
-        <translation>Exportieren …</translation>
+        <translation>Export …</translation>
     </message>
     <message>
         <source>Export</source>
@@ -1291,7 +1504,7 @@
     </message>
     <message>
         <source>Save now</source>
-        <translation>Jetzt sichern</translation>
+        <translation>Sichern</translation>
     </message>
     <message>
         <source>Write a checkpoint now</source>
@@ -1696,6 +1909,18 @@
         <translation>Parameter</translation>
     </message>
     <message>
+        <source>billions</source>
+        <translation>Milliarden</translation>
+    </message>
+    <message>
+        <source>millions</source>
+        <translation>Millionen</translation>
+    </message>
+    <message>
+        <source>thousands</source>
+        <translation>Tausend</translation>
+    </message>
+    <message>
         <source>layer {0}</source>
         <translation>Schicht {0}</translation>
     </message>
@@ -1832,7 +2057,7 @@
     </message>
     <message>
         <source>All answers are the same</source>
-        <translation>Alle Antworten sind gleich</translation>
+        <translation>Alle gleich</translation>
     </message>
     <message>
         <source>Answer in all lanes at once (Ctrl+Enter)</source>
@@ -1848,7 +2073,7 @@
     </message>
     <message>
         <source>Copy as</source>
-        <translation>Kopieren als</translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>A conversation cannot be copied, a single question can</source>
@@ -1880,11 +2105,11 @@
     </message>
     <message>
         <source>Both answers are the same</source>
-        <translation>Beide Antworten sind gleich</translation>
+        <translation>Gleich</translation>
     </message>
     <message>
         <source>The answers differ</source>
-        <translation>Die Antworten unterscheiden sich</translation>
+        <translation>Ungleich</translation>
     </message>
     <message>
         <source>adapter {0}, {1} of {2} targets at scale {3:g}</source>
@@ -2559,6 +2784,10 @@
         <source>{0} tokens/s</source>
         <translation>{0} Token/s</translation>
     </message>
+    <message>
+        <source>{0} of {1} {2}</source>
+        <translation>{0} / {1} {2}</translation>
+    </message>
 </context>
 <context>
     <name>RunWires</name>
@@ -2620,7 +2849,7 @@
     </message>
     <message>
         <source>Pause</source>
-        <translation>Anhalten</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>The model is being read</source>
@@ -3241,6 +3470,17 @@
     </message>
 </context>
 <context>
+    <name>TokenFlow</name>
+    <message>
+        <source>Document {0}</source>
+        <translation>Dokument {0}</translation>
+    </message>
+    <message>
+        <source>Cut here, after {0:,} tokens: what follows is not learnt</source>
+        <translation>Hier abgeschnitten, nach {0:,} Token: was folgt, wird nicht gelernt</translation>
+    </message>
+</context>
+<context>
     <name>TokenLegend</name>
     <message>
         <source>learnt</source>
@@ -3528,6 +3768,13 @@
     </message>
 </context>
 <context>
+    <name>Wakefulness</name>
+    <message>
+        <source>A model is being trained</source>
+        <translation>Ein Modell wird trainiert</translation>
+    </message>
+</context>
+<context>
     <name>WhatPage</name>
     <message>
         <source>What</source>
@@ -3622,6 +3869,3297 @@
     <message>
         <source>Solo</source>
         <translation>Allein</translation>
+    </message>
+</context>
+<context>
+    <name>sentences</name>
+    <message>
+        <source>--set {1} is not KEY=VALUE</source>
+        <translation>--set {1} ist nicht KEY=VALUE</translation>
+    </message>
+    <message>
+        <source>All of: {1}</source>
+        <translation>Alles davon: {1}</translation>
+    </message>
+    <message>
+        <source>Arrow routing</source>
+        <translation>Arrow-Routing</translation>
+    </message>
+    <message>
+        <source>Base in 4 bits</source>
+        <translation>Grundmodell in 4 Bit</translation>
+    </message>
+    <message>
+        <source>Base in 8 bits</source>
+        <translation>Grundmodell in 8 Bit</translation>
+    </message>
+    <message>
+        <source>Batch {1}, accumulation {2}</source>
+        <translation>Stapel {1}, Sammeln {2}</translation>
+    </message>
+    <message>
+        <source>By an earlier run</source>
+        <translation>Nach einem früheren Lauf</translation>
+    </message>
+    <message>
+        <source>By gradient</source>
+        <translation>Nach Gradient</translation>
+    </message>
+    <message>
+        <source>By size</source>
+        <translation>Nach Größe</translation>
+    </message>
+    <message>
+        <source>Checkpointing offloaded</source>
+        <translation>Neu rechnen, ausgelagert</translation>
+    </message>
+    <message>
+        <source>Checkpointing on</source>
+        <translation>Neu rechnen</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>Gerät oder Mittel belegt</translation>
+    </message>
+    <message>
+        <source>Expecting &apos;,&apos; delimiter</source>
+        <translation>hier fehlt ein Komma</translation>
+    </message>
+    <message>
+        <source>Expecting &apos;:&apos; delimiter</source>
+        <translation>hier fehlt ein Doppelpunkt</translation>
+    </message>
+    <message>
+        <source>Expecting property name enclosed in double quotes</source>
+        <translation>hier fehlt ein Name in doppelten Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>Expecting value</source>
+        <translation>hier fehlt ein Wert</translation>
+    </message>
+    <message>
+        <source>Extra data</source>
+        <translation>überzählige Daten</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
+        <source>Illegal trailing comma before end of array</source>
+        <translation>überzähliges Komma vor dem Ende der Liste</translation>
+    </message>
+    <message>
+        <source>Illegal trailing comma before end of object</source>
+        <translation>überzähliges Komma vor dem Ende des Objekts</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Ein-/Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Invalid \escape</source>
+        <translation>ungültige Zeichenfolge nach einem Backslash</translation>
+    </message>
+    <message>
+        <source>Invalid \uXXXX escape</source>
+        <translation>ungültige \uXXXX-Folge</translation>
+    </message>
+    <message>
+        <source>Invalid control character at</source>
+        <translation>unzulässiges Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>Length {1} tokens</source>
+        <translation>Länge {1} Token</translation>
+    </message>
+    <message>
+        <source>Measured on a small model: ahead of uniform in three of three trials, by about 1 % of the evaluation loss</source>
+        <translation>An einem kleinen Modell gemessen: in drei von drei Versuchen vor der gleichmäßigen Verteilung, um etwa 1 % des Auswertungsverlusts</translation>
+    </message>
+    <message>
+        <source>Measured on a small model: behind uniform in three of three trials, by about 2 % of the evaluation loss</source>
+        <translation>An einem kleinen Modell gemessen: in drei von drei Versuchen hinter der gleichmäßigen Verteilung, um etwa 2 % des Auswertungsverlusts</translation>
+    </message>
+    <message>
+        <source>Measured on a small model: no better than uniform</source>
+        <translation>An einem kleinen Modell gemessen: nicht besser als gleichmäßig</translation>
+    </message>
+    <message>
+        <source>Memory: {1}</source>
+        <translation>Speicher: {1}</translation>
+    </message>
+    <message>
+        <source>Monte Carlo LoRA</source>
+        <translation>Monte-Carlo-LoRA</translation>
+    </message>
+    <message>
+        <source>More rank where an earlier run used all it had, less where it did not; what lies beyond its rank is a guess</source>
+        <translation>Mehr Rang, wo ein früherer Lauf alles nutzte, was er hatte, weniger, wo nicht; was über seinen Rang hinausgeht, ist geraten</translation>
+    </message>
+    <message>
+        <source>More rank where your data pull hardest on the weights before training; later steps may pull elsewhere</source>
+        <translation>Mehr Rang, wo die Daten vor dem Training am stärksten an den Gewichten ziehen; spätere Schritte ziehen vielleicht anderswo</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>Kein Platz mehr auf dem Gerät</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Keine solche Datei, kein solcher Ordner</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>Das ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>Vorgang nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>PDF documents</source>
+        <translation>PDF-Dokumente</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>Keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>Precision bfloat16</source>
+        <translation>Genauigkeit bfloat16</translation>
+    </message>
+    <message>
+        <source>Rank grows with √(out × in), so wide modules get more: a convention that knows nothing of your data</source>
+        <translation>Der Rang wächst mit √(out × in), breite Module bekommen also mehr: ein Brauch, der von den Daten nichts weiß</translation>
+    </message>
+    <message>
+        <source>Rank {1}</source>
+        <translation>Rang {1}</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Nur lesbares Dateisystem</translation>
+    </message>
+    <message>
+        <source>The same rank everywhere: the usual choice, and the one to beat</source>
+        <translation>Überall derselbe Rang: die übliche Wahl, an der sich die anderen messen</translation>
+    </message>
+    <message>
+        <source>There is no tokenizer beside the model: put its tokenizer.json into this folder</source>
+        <translation>Beim Modell liegt kein Tokenizer: seine tokenizer.json in diesen Ordner legen</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>Gleichmäßig</translation>
+    </message>
+    <message>
+        <source>Unterminated string starting at</source>
+        <translation>nicht geschlossene Zeichenkette</translation>
+    </message>
+    <message>
+        <source>Upper half of the layers only</source>
+        <translation>Nur die obere Hälfte der Schichten</translation>
+    </message>
+    <message>
+        <source>WebDataset archives</source>
+        <translation>WebDataset-Archive</translation>
+    </message>
+    <message>
+        <source>`lora-studio runs` lists those there are</source>
+        <translation>`lora-studio runs` nennt die vorhandenen</translation>
+    </message>
+    <message>
+        <source>a 7z archive</source>
+        <translation>ein 7z-Archiv</translation>
+    </message>
+    <message>
+        <source>a JSON file of {1} would have to be read at once</source>
+        <translation>eine JSON-Datei von {1} müsste auf einmal gelesen werden</translation>
+    </message>
+    <message>
+        <source>a base changed by the start {1}</source>
+        <translation>ein Grundmodell, das durch die Startwerte {1} verändert ist</translation>
+    </message>
+    <message>
+        <source>a bias on B</source>
+        <translation>ein Bias an B</translation>
+    </message>
+    <message>
+        <source>a boolean</source>
+        <translation>ein Wahrheitswert</translation>
+    </message>
+    <message>
+        <source>a brace is not closed or opened in {1}</source>
+        <translation>in {1} ist eine geschweifte Klammer nicht geschlossen oder nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>a bzip2 archive</source>
+        <translation>ein bzip2-Archiv</translation>
+    </message>
+    <message>
+        <source>a call cannot be read as JSON: {1}</source>
+        <translation>ein Aufruf lässt sich nicht als JSON lesen: {1}</translation>
+    </message>
+    <message>
+        <source>a cell of the row cannot be read: {1}</source>
+        <translation>eine Zelle der Zeile lässt sich nicht lesen: {1}</translation>
+    </message>
+    <message>
+        <source>a finite number</source>
+        <translation>eine endliche Zahl</translation>
+    </message>
+    <message>
+        <source>a gzip archive</source>
+        <translation>ein gzip-Archiv</translation>
+    </message>
+    <message>
+        <source>a line has more than {1} million characters</source>
+        <translation>eine Zeile hat mehr als {1} Millionen Zeichen</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>a little more time; nearly the same result</source>
+        <translation>etwas mehr Zeit; fast dasselbe Ergebnis</translation>
+    </message>
+    <message>
+        <source>a mapping of keys to values</source>
+        <translation>eine Zuordnung von Schlüsseln zu Werten</translation>
+    </message>
+    <message>
+        <source>a mixed batch cannot go through {1} packed or unbatched</source>
+        <translation>ein gemischter Stapel geht nicht gepackt oder ungestapelt durch {1}</translation>
+    </message>
+    <message>
+        <source>a model as narrow as this one is no faster in bfloat16</source>
+        <translation>ein so schmales Modell ist in bfloat16 nicht schneller</translation>
+    </message>
+    <message>
+        <source>a model of type {1} does not write text from left to right</source>
+        <translation>ein Modell der Art {1} schreibt Text nicht von links nach rechts</translation>
+    </message>
+    <message>
+        <source>a name occurs twice</source>
+        <translation>ein Name kommt zweimal vor</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a paged optimizer moves its state from a GPU&apos;s memory to the machine&apos;s, and the plan runs on {1}</source>
+        <translation>ein Optimierer mit „paged“ lagert seinen Zustand aus dem Speicher einer GPU in den des Rechners aus, und der Plan läuft auf {1}</translation>
+    </message>
+    <message>
+        <source>a rar archive</source>
+        <translation>ein rar-Archiv</translation>
+    </message>
+    <message>
+        <source>a score of {1} is no finite number from 0 upwards</source>
+        <translation>ein Wert für {1} ist keine endliche Zahl ab 0</translation>
+    </message>
+    <message>
+        <source>a smaller rank can learn as much there</source>
+        <translation>ein kleinerer Rang kann dort ebenso viel lernen</translation>
+    </message>
+    <message>
+        <source>a string</source>
+        <translation>eine Zeichenkette</translation>
+    </message>
+    <message>
+        <source>a text of at most {1} characters</source>
+        <translation>ein Text von höchstens {1} Zeichen</translation>
+    </message>
+    <message>
+        <source>a text that is not empty</source>
+        <translation>ein Text, der nicht leer ist</translation>
+    </message>
+    <message>
+        <source>a text that matches {1}</source>
+        <translation>ein Text nach dem Muster {1}</translation>
+    </message>
+    <message>
+        <source>a third more time, and some for the way to main memory and back; the same result</source>
+        <translation>ein Drittel mehr Zeit und etwas für den Weg in den Hauptspeicher und zurück; dasselbe Ergebnis</translation>
+    </message>
+    <message>
+        <source>a third more time; the same result</source>
+        <translation>ein Drittel mehr Zeit; dasselbe Ergebnis</translation>
+    </message>
+    <message>
+        <source>a tool call has no name</source>
+        <translation>ein Werkzeugaufruf hat keinen Namen</translation>
+    </message>
+    <message>
+        <source>a turn has the role {1}</source>
+        <translation>ein Gesprächsbeitrag hat die Rolle {1}</translation>
+    </message>
+    <message>
+        <source>a turn is not an object</source>
+        <translation>ein Gesprächsbeitrag ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a zip archive</source>
+        <translation>ein zip-Archiv</translation>
+    </message>
+    <message>
+        <source>a zstd archive</source>
+        <translation>ein zstd-Archiv</translation>
+    </message>
+    <message>
+        <source>about {1} s</source>
+        <translation>etwa {1} s</translation>
+    </message>
+    <message>
+        <source>activated LoRA</source>
+        <translation>aktiviertes LoRA</translation>
+    </message>
+    <message>
+        <source>add it to target_modules</source>
+        <translation>es zu target_modules hinzufügen</translation>
+    </message>
+    <message>
+        <source>add the answer to be learnt</source>
+        <translation>die Antwort hinzufügen, die zu lernen ist</translation>
+    </message>
+    <message>
+        <source>add them to target_parameters</source>
+        <translation>sie zu target_parameters hinzufügen</translation>
+    </message>
+    <message>
+        <source>add {1}</source>
+        <translation>{1} hinzufügen</translation>
+    </message>
+    <message>
+        <source>all rows can be learnt from</source>
+        <translation>aus allen Zeilen lässt sich lernen</translation>
+    </message>
+    <message>
+        <source>alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>an assistant turn is empty</source>
+        <translation>ein Beitrag des Assistenten ist leer</translation>
+    </message>
+    <message>
+        <source>an event with missing fields: {1}</source>
+        <translation>ein Ereignis mit fehlenden Feldern: {1}</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>an object of columns ({1})</source>
+        <translation>ein Objekt aus Spalten ({1})</translation>
+    </message>
+    <message>
+        <source>an xz archive</source>
+        <translation>ein xz-Archiv</translation>
+    </message>
+    <message>
+        <source>another process is carrying this run</source>
+        <translation>ein anderer Prozess führt diesen Lauf gerade aus</translation>
+    </message>
+    <message>
+        <source>as carried out: {1}</source>
+        <translation>wie ausgeführt: {1}</translation>
+    </message>
+    <message>
+        <source>as the plan says</source>
+        <translation>wie es im Plan steht</translation>
+    </message>
+    <message>
+        <source>ask each question by itself</source>
+        <translation>jede Frage für sich stellen</translation>
+    </message>
+    <message>
+        <source>ask for access on its page, then log in with `hf auth login`</source>
+        <translation>auf seiner Seite um Zugang bitten, dann mit `hf auth login` anmelden</translation>
+    </message>
+    <message>
+        <source>asking the Hub</source>
+        <translation>der Hub wird gefragt</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>block-diagonal LoRA</source>
+        <translation>blockdiagonales LoRA</translation>
+    </message>
+    <message>
+        <source>break it into rows</source>
+        <translation>sie in mehrere Zeilen teilen</translation>
+    </message>
+    <message>
+        <source>by an earlier run</source>
+        <translation>nach einem früheren Lauf</translation>
+    </message>
+    <message>
+        <source>by gradient</source>
+        <translation>nach Gradient</translation>
+    </message>
+    <message>
+        <source>by size</source>
+        <translation>nach Größe</translation>
+    </message>
+    <message>
+        <source>byte {1} is not UTF-8</source>
+        <translation>Byte {1} ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>Bytes</translation>
+    </message>
+    <message>
+        <source>check it</source>
+        <translation>sie prüfen</translation>
+    </message>
+    <message>
+        <source>check the name</source>
+        <translation>den Namen prüfen</translation>
+    </message>
+    <message>
+        <source>check the name&apos;s spelling</source>
+        <translation>die Schreibweise des Namens prüfen</translation>
+    </message>
+    <message>
+        <source>check the name; for a private data set log in with `hf auth login`</source>
+        <translation>den Namen prüfen; für einen privaten Datensatz mit `hf auth login` anmelden</translation>
+    </message>
+    <message>
+        <source>check the name; for a private model log in with `hf auth login`</source>
+        <translation>den Namen prüfen; für ein privates Modell mit `hf auth login` anmelden</translation>
+    </message>
+    <message>
+        <source>check the network and try again</source>
+        <translation>das Netz prüfen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>check the network and try again; files that are complete are kept</source>
+        <translation>das Netz prüfen und noch einmal versuchen; vollständige Dateien bleiben erhalten</translation>
+    </message>
+    <message>
+        <source>check the path</source>
+        <translation>den Pfad prüfen</translation>
+    </message>
+    <message>
+        <source>check the path and its permissions</source>
+        <translation>den Pfad und seine Rechte prüfen</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>wird geprüft</translation>
+    </message>
+    <message>
+        <source>checking the model</source>
+        <translation>Modell wird geprüft</translation>
+    </message>
+    <message>
+        <source>choose 1 to {1}</source>
+        <translation>1 bis {1} wählen</translation>
+    </message>
+    <message>
+        <source>choose a LoRA adapter</source>
+        <translation>einen LoRA-Adapter wählen</translation>
+    </message>
+    <message>
+        <source>choose a PEFT adapter</source>
+        <translation>einen PEFT-Adapter wählen</translation>
+    </message>
+    <message>
+        <source>choose a causal language model</source>
+        <translation>ein kausales Sprachmodell wählen</translation>
+    </message>
+    <message>
+        <source>choose a copy of the model with safetensors weights</source>
+        <translation>eine Fassung des Modells mit safetensors-Gewichten wählen</translation>
+    </message>
+    <message>
+        <source>choose a copy of the model without code of its own</source>
+        <translation>eine Fassung des Modells ohne eigenen Code wählen</translation>
+    </message>
+    <message>
+        <source>choose a copy of the model without code of its own; if transformers knows the architecture, removing that key is enough</source>
+        <translation>eine Fassung des Modells ohne eigenen Code wählen; wenn transformers die Architektur kennt, genügt es, diesen Schlüssel zu entfernen</translation>
+    </message>
+    <message>
+        <source>choose a data set of Parquet, CSV, JSON, Arrow or text files</source>
+        <translation>einen Datensatz aus Parquet-, CSV-, JSON-, Arrow- oder Textdateien wählen</translation>
+    </message>
+    <message>
+        <source>choose a data set that holds its own files</source>
+        <translation>einen Datensatz wählen, der seine Dateien selbst enthält</translation>
+    </message>
+    <message>
+        <source>choose a file in it</source>
+        <translation>eine Datei darin wählen</translation>
+    </message>
+    <message>
+        <source>choose a file with at least one row</source>
+        <translation>eine Datei mit mindestens einer Zeile wählen</translation>
+    </message>
+    <message>
+        <source>choose a folder that holds adapter_config.json and adapter_model.safetensors</source>
+        <translation>einen Ordner wählen, in dem adapter_config.json und adapter_model.safetensors liegen</translation>
+    </message>
+    <message>
+        <source>choose a folder with a config.json in it</source>
+        <translation>einen Ordner wählen, in dem eine config.json liegt</translation>
+    </message>
+    <message>
+        <source>choose a model in transformers&apos; layout with safetensors weights</source>
+        <translation>ein Modell in der Anordnung von transformers mit safetensors-Gewichten wählen</translation>
+    </message>
+    <message>
+        <source>choose a model whose tokenizer_config.json names an eos_token</source>
+        <translation>ein Modell wählen, dessen tokenizer_config.json ein eos_token nennt</translation>
+    </message>
+    <message>
+        <source>choose a model with a tokenizer.json</source>
+        <translation>ein Modell mit einer tokenizer.json wählen</translation>
+    </message>
+    <message>
+        <source>choose a multiple of {1}</source>
+        <translation>ein Vielfaches von {1} wählen</translation>
+    </message>
+    <message>
+        <source>choose a rank of at most {1}, or another start</source>
+        <translation>einen Rang von höchstens {1} oder andere Startwerte wählen</translation>
+    </message>
+    <message>
+        <source>choose a text file of rows</source>
+        <translation>eine Textdatei mit Zeilen wählen</translation>
+    </message>
+    <message>
+        <source>choose adamw</source>
+        <translation>adamw wählen</translation>
+    </message>
+    <message>
+        <source>choose adamw, or leave lora.final_rank empty</source>
+        <translation>adamw wählen oder lora.final_rank leer lassen</translation>
+    </message>
+    <message>
+        <source>choose adamw-8bit</source>
+        <translation>adamw-8bit wählen</translation>
+    </message>
+    <message>
+        <source>choose an adapter, or none, for every row</source>
+        <translation>für jede Zeile einen Adapter oder keinen wählen</translation>
+    </message>
+    <message>
+        <source>choose an existing model folder, or give a Hub id such as owner/name</source>
+        <translation>einen vorhandenen Modellordner wählen oder einen Hub-Namen wie besitzer/name angeben</translation>
+    </message>
+    <message>
+        <source>choose another data set</source>
+        <translation>einen anderen Datensatz wählen</translation>
+    </message>
+    <message>
+        <source>choose another data set, or another config of it</source>
+        <translation>einen anderen Datensatz oder einen anderen Teil davon wählen</translation>
+    </message>
+    <message>
+        <source>choose another folder</source>
+        <translation>einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>choose another folder or free some space</source>
+        <translation>einen anderen Ordner wählen oder Platz schaffen</translation>
+    </message>
+    <message>
+        <source>choose another format, or map it in data.columns</source>
+        <translation>ein anderes Format wählen oder die Spalten in data.columns zuordnen</translation>
+    </message>
+    <message>
+        <source>choose another model</source>
+        <translation>ein anderes Modell wählen</translation>
+    </message>
+    <message>
+        <source>choose another model, or update transformers</source>
+        <translation>ein anderes Modell wählen oder transformers erneuern</translation>
+    </message>
+    <message>
+        <source>choose another template, or mend its loops</source>
+        <translation>eine andere Vorlage wählen oder ihre Schleifen berichtigen</translation>
+    </message>
+    <message>
+        <source>choose at least one</source>
+        <translation>mindestens einen wählen</translation>
+    </message>
+    <message>
+        <source>choose auto or cpu</source>
+        <translation>auto oder cpu wählen</translation>
+    </message>
+    <message>
+        <source>choose from {1} to {2}</source>
+        <translation>zwischen {1} und {2} wählen</translation>
+    </message>
+    <message>
+        <source>choose its folder, {1}</source>
+        <translation>seinen Ordner wählen, {1}</translation>
+    </message>
+    <message>
+        <source>choose none</source>
+        <translation>none wählen</translation>
+    </message>
+    <message>
+        <source>choose of {1}</source>
+        <translation>eine davon wählen: {1}</translation>
+    </message>
+    <message>
+        <source>choose of {1}, or write {{ for a brace</source>
+        <translation>eine davon wählen: {1}; oder {{ für eine geschweifte Klammer schreiben</translation>
+    </message>
+    <message>
+        <source>choose one of {1}</source>
+        <translation>eines davon wählen: {1}</translation>
+    </message>
+    <message>
+        <source>choose other targets</source>
+        <translation>andere Ziele wählen</translation>
+    </message>
+    <message>
+        <source>choose some modules</source>
+        <translation>einige Module wählen</translation>
+    </message>
+    <message>
+        <source>choose the base model that the adapter was trained on</source>
+        <translation>das Grundmodell wählen, auf dem der Adapter trainiert wurde</translation>
+    </message>
+    <message>
+        <source>choose the model in float32, bfloat16 or float16</source>
+        <translation>das Modell in float32, bfloat16 oder float16 wählen</translation>
+    </message>
+    <message>
+        <source>choose the model in it, {1}</source>
+        <translation>das Modell darin wählen, {1}</translation>
+    </message>
+    <message>
+        <source>choose the model in it, {1} (or one of {2} others beside it)</source>
+        <translation>das Modell darin wählen, {1} (oder eines von {2} weiteren daneben)</translation>
+    </message>
+    <message>
+        <source>choose the model in its safetensors form</source>
+        <translation>das Modell in seiner safetensors-Form wählen</translation>
+    </message>
+    <message>
+        <source>choose the model that the adapter was made for</source>
+        <translation>das Modell wählen, für das der Adapter gemacht wurde</translation>
+    </message>
+    <message>
+        <source>choose the original model in float32, bfloat16 or float16; the studio can quantise it while it trains</source>
+        <translation>das ursprüngliche Modell in float32, bfloat16 oder float16 wählen; das Studio kann es beim Training selbst quantisieren</translation>
+    </message>
+    <message>
+        <source>choose {1}</source>
+        <translation>{1} wählen</translation>
+    </message>
+    <message>
+        <source>choose {1} or adapter</source>
+        <translation>{1} oder adapter wählen</translation>
+    </message>
+    <message>
+        <source>choose {1} or merged</source>
+        <translation>{1} oder merged wählen</translation>
+    </message>
+    <message>
+        <source>choose {1} or universal</source>
+        <translation>{1} oder universal wählen</translation>
+    </message>
+    <message>
+        <source>close other programs that use it, or choose a smaller model</source>
+        <translation>andere Programme schließen, die ihn benutzen, oder ein kleineres Modell wählen</translation>
+    </message>
+    <message>
+        <source>close the quote, or write a quote inside a cell twice</source>
+        <translation>das Anführungszeichen schließen oder in einer Zelle zweimal schreiben</translation>
+    </message>
+    <message>
+        <source>coarser rounding; slower where the processor has no bfloat16</source>
+        <translation>gröbere Rundung; langsamer, wo der Prozessor kein bfloat16 hat</translation>
+    </message>
+    <message>
+        <source>combine adapters of one base model</source>
+        <translation>Adapter desselben Grundmodells verbinden</translation>
+    </message>
+    <message>
+        <source>config.json asks for compiled code from the Hub: {1}</source>
+        <translation>config.json verlangt kompilierten Code vom Hub: {1}</translation>
+    </message>
+    <message>
+        <source>config.json asks to run code that came with the model: it has {1}</source>
+        <translation>config.json verlangt, Code auszuführen, der mit dem Modell kam: sie hat {1}</translation>
+    </message>
+    <message>
+        <source>config.json asks to run code that came with the model: it has {1} ({2})</source>
+        <translation>config.json verlangt, Code auszuführen, der mit dem Modell kam: sie hat {1} ({2})</translation>
+    </message>
+    <message>
+        <source>config.json does not say its model_type</source>
+        <translation>config.json nennt keinen model_type</translation>
+    </message>
+    <message>
+        <source>config.json has {1} {2}, where a whole number from 1 to {3} belongs</source>
+        <translation>config.json hat {1} {2}, wo eine ganze Zahl von 1 bis {3} hingehört</translation>
+    </message>
+    <message>
+        <source>config.json is not valid: {1}</source>
+        <translation>config.json ist nicht gültig: {1}</translation>
+    </message>
+    <message>
+        <source>config.json names its own weight file, {1}</source>
+        <translation>config.json nennt eine eigene Gewichtsdatei, {1}</translation>
+    </message>
+    <message>
+        <source>conv1d</source>
+        <translation>conv1d</translation>
+    </message>
+    <message>
+        <source>convert it to plain LoRA with the program that made it, or merge it there</source>
+        <translation>ihn mit dem Programm, das ihn gemacht hat, in einfaches LoRA umwandeln oder dort verschmelzen</translation>
+    </message>
+    <message>
+        <source>convolution</source>
+        <translation>Faltung</translation>
+    </message>
+    <message>
+        <source>copy it again</source>
+        <translation>sie noch einmal kopieren</translation>
+    </message>
+    <message>
+        <source>copy the folder again</source>
+        <translation>den Ordner noch einmal kopieren</translation>
+    </message>
+    <message>
+        <source>correct r or rank_pattern in the config; the scale depends on them</source>
+        <translation>r oder rank_pattern in der Konfiguration berichtigen; die Stärke hängt davon ab</translation>
+    </message>
+    <message>
+        <source>correct that value, or get the file again from its source</source>
+        <translation>diesen Wert berichtigen oder die Datei noch einmal von ihrer Quelle holen</translation>
+    </message>
+    <message>
+        <source>correct the file</source>
+        <translation>die Datei berichtigen</translation>
+    </message>
+    <message>
+        <source>corrected by {1} earlier run</source>
+        <translation>nach {1} früherem Lauf berichtigt</translation>
+    </message>
+    <message>
+        <source>corrected by {1} earlier runs</source>
+        <translation>nach {1} früheren Läufen berichtigt</translation>
+    </message>
+    <message>
+        <source>data files of the kind without ending are not known</source>
+        <translation>Datendateien ohne Endung sind nicht bekannt</translation>
+    </message>
+    <message>
+        <source>data files of the kind {1} are not known</source>
+        <translation>Datendateien der Art {1} sind nicht bekannt</translation>
+    </message>
+    <message>
+        <source>data.max_length is {1}, but the model reads at most {2} tokens</source>
+        <translation>data.max_length ist {1}, aber das Modell liest höchstens {2} Token</translation>
+    </message>
+    <message>
+        <source>did you mean {1}</source>
+        <translation>gemeint ist vielleicht {1}</translation>
+    </message>
+    <message>
+        <source>do not use this copy; get the model again from a source you trust</source>
+        <translation>diese Fassung nicht benutzen; das Modell noch einmal aus einer vertrauenswürdigen Quelle holen</translation>
+    </message>
+    <message>
+        <source>download model.safetensors into this folder</source>
+        <translation>model.safetensors in diesen Ordner laden</translation>
+    </message>
+    <message>
+        <source>download the missing files again</source>
+        <translation>die fehlenden Dateien noch einmal laden</translation>
+    </message>
+    <message>
+        <source>download the missing index, or rename the single file</source>
+        <translation>den fehlenden Index laden oder die einzelne Datei umbenennen</translation>
+    </message>
+    <message>
+        <source>downloading</source>
+        <translation>wird geladen</translation>
+    </message>
+    <message>
+        <source>downloads are switched off by HF_HUB_OFFLINE</source>
+        <translation>Laden vom Hub ist durch HF_HUB_OFFLINE abgeschaltet</translation>
+    </message>
+    <message>
+        <source>dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>Embedding</translation>
+    </message>
+    <message>
+        <source>encoding</source>
+        <translation>wird kodiert</translation>
+    </message>
+    <message>
+        <source>evaluating</source>
+        <translation>wird ausgewertet</translation>
+    </message>
+    <message>
+        <source>every pair of the adapter has a matrix of zeros, so it would do nothing</source>
+        <translation>jedes Paar des Adapters hat eine Matrix aus Nullen, er würde also nichts bewirken</translation>
+    </message>
+    <message>
+        <source>experts</source>
+        <translation>Experten</translation>
+    </message>
+    <message>
+        <source>export after it ends, or choose {1} where that exists</source>
+        <translation>nach seinem Ende exportieren oder {1} wählen, falls vorhanden</translation>
+    </message>
+    <message>
+        <source>faster; learns less: the lower layers stay as they are</source>
+        <translation>schneller; lernt weniger: die unteren Schichten bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>fetch it in the data panel; lora-studio train does so by itself</source>
+        <translation>ihn im Bereich Daten holen; lora-studio train tut es von selbst</translation>
+    </message>
+    <message>
+        <source>files of the kind {1}</source>
+        <translation>Dateien der Art {1}</translation>
+    </message>
+    <message>
+        <source>fill it or leave the row out</source>
+        <translation>füllen oder die Zeile weglassen</translation>
+    </message>
+    <message>
+        <source>fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>fingerprint of {1}</source>
+        <translation>Fingerabdruck von {1}</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>free some space</source>
+        <translation>Platz schaffen</translation>
+    </message>
+    <message>
+        <source>free some space and resume the run</source>
+        <translation>Platz schaffen und den Lauf fortsetzen</translation>
+    </message>
+    <message>
+        <source>free some space and try again</source>
+        <translation>Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>free some space or choose another disk</source>
+        <translation>Platz schaffen oder eine andere Festplatte wählen</translation>
+    </message>
+    <message>
+        <source>free some space or choose another folder; nothing was left behind</source>
+        <translation>Platz schaffen oder einen anderen Ordner wählen; nichts blieb zurück</translation>
+    </message>
+    <message>
+        <source>free some space, choose another folder, or keep fewer checkpoints</source>
+        <translation>Platz schaffen, einen anderen Ordner wählen oder weniger Sicherungspunkte behalten</translation>
+    </message>
+    <message>
+        <source>free some space, or move the cache with HF_HOME</source>
+        <translation>Platz schaffen oder den Cache mit HF_HOME verlegen</translation>
+    </message>
+    <message>
+        <source>free space there, or set LORA_STUDIO_HOME to another disk</source>
+        <translation>dort Platz schaffen oder LORA_STUDIO_HOME auf eine andere Festplatte legen</translation>
+    </message>
+    <message>
+        <source>free {1} MB and resume, or stop without saving</source>
+        <translation>{1} MB Platz schaffen und fortsetzen, oder beenden, ohne zu sichern</translation>
+    </message>
+    <message>
+        <source>from a measurement of this model</source>
+        <translation>aus einer Messung dieses Modells</translation>
+    </message>
+    <message>
+        <source>fully trained modules</source>
+        <translation>ganz trainierte Module</translation>
+    </message>
+    <message>
+        <source>get the file again from its source</source>
+        <translation>die Datei noch einmal von ihrer Quelle holen</translation>
+    </message>
+    <message>
+        <source>get the model again from its source</source>
+        <translation>das Modell noch einmal von seiner Quelle holen</translation>
+    </message>
+    <message>
+        <source>get the model again from its source, or load it in float32 or bfloat16 if it overflows in float16</source>
+        <translation>das Modell noch einmal von seiner Quelle holen, oder in float32 oder bfloat16 laden, falls es in float16 überläuft</translation>
+    </message>
+    <message>
+        <source>get the model again from its source; config and weights may belong to different models</source>
+        <translation>das Modell noch einmal von seiner Quelle holen; Konfiguration und Gewichte gehören vielleicht zu verschiedenen Modellen</translation>
+    </message>
+    <message>
+        <source>get the tokenizer files again from their source</source>
+        <translation>die Dateien des Tokenizers noch einmal von ihrer Quelle holen</translation>
+    </message>
+    <message>
+        <source>give a YAML text file</source>
+        <translation>eine YAML-Textdatei angeben</translation>
+    </message>
+    <message>
+        <source>give a number above 0, up to 1</source>
+        <translation>eine Zahl über 0 und bis 1 angeben</translation>
+    </message>
+    <message>
+        <source>give a number above 0; at 0 the adapter would do nothing</source>
+        <translation>eine Zahl über 0 angeben; bei 0 würde der Adapter nichts bewirken</translation>
+    </message>
+    <message>
+        <source>give a number from 0 to below 1</source>
+        <translation>eine Zahl von 0 bis unter 1 angeben</translation>
+    </message>
+    <message>
+        <source>give a whole number from 1 up</source>
+        <translation>eine ganze Zahl ab 1 angeben</translation>
+    </message>
+    <message>
+        <source>give at least model and data</source>
+        <translation>wenigstens Modell und Daten angeben</translation>
+    </message>
+    <message>
+        <source>give at least {1} ({2}), or choose fewer targets</source>
+        <translation>mindestens {1} ({2}) angeben oder weniger Ziele wählen</translation>
+    </message>
+    <message>
+        <source>give each turn a text</source>
+        <translation>jedem Gesprächsbeitrag einen Text geben</translation>
+    </message>
+    <message>
+        <source>give it a dropout of 0</source>
+        <translation>ihm Dropout 0 geben</translation>
+    </message>
+    <message>
+        <source>give it a text or leave the row out</source>
+        <translation>einen Text eintragen oder die Zeile weglassen</translation>
+    </message>
+    <message>
+        <source>give it another name</source>
+        <translation>ihm einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>give it the ending of what it is: .csv, .jsonl or .json</source>
+        <translation>ihr die Endung dessen geben, was sie ist: .csv, .jsonl oder .json</translation>
+    </message>
+    <message>
+        <source>give more data, choose a smaller rank, or start these targets another way</source>
+        <translation>mehr Daten angeben, einen kleineren Rang wählen oder diese Ziele anders beginnen lassen</translation>
+    </message>
+    <message>
+        <source>give {1}</source>
+        <translation>richtig wäre {1}</translation>
+    </message>
+    <message>
+        <source>go back to an earlier checkpoint, and train with a smaller learning rate</source>
+        <translation>zu einem früheren Sicherungspunkt zurückgehen und mit einer kleineren Lernrate trainieren</translation>
+    </message>
+    <message>
+        <source>have it saved again</source>
+        <translation>ihn noch einmal speichern lassen</translation>
+    </message>
+    <message>
+        <source>have it saved again by the program that made it</source>
+        <translation>ihn von dem Programm, das ihn gemacht hat, noch einmal speichern lassen</translation>
+    </message>
+    <message>
+        <source>have it saved again: half a pair would do nothing</source>
+        <translation>ihn noch einmal speichern lassen: ein halbes Paar würde nichts bewirken</translation>
+    </message>
+    <message>
+        <source>have it saved as {1} by the program that made it</source>
+        <translation>ihn von dem Programm, das ihn gemacht hat, als {1} speichern lassen</translation>
+    </message>
+    <message>
+        <source>have it saved in PEFT&apos;s layout</source>
+        <translation>ihn in der Anordnung von PEFT speichern lassen</translation>
+    </message>
+    <message>
+        <source>hold control characters</source>
+        <translation>enthalten Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>hold invisible characters (zero width, or marks of direction)</source>
+        <translation>enthalten unsichtbare Zeichen (ohne Breite, oder Richtungsmarken)</translation>
+    </message>
+    <message>
+        <source>hold �, where a character was lost</source>
+        <translation>enthalten �, wo ein Zeichen verloren ging</translation>
+    </message>
+    <message>
+        <source>if HF_ENDPOINT names a mirror, try without it</source>
+        <translation>falls HF_ENDPOINT einen Spiegel nennt, ohne ihn versuchen</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>it does not say which architecture it is</source>
+        <translation>es nennt seine Architektur nicht</translation>
+    </message>
+    <message>
+        <source>it has half of a surrogate pair (\ud800 to \udfff)</source>
+        <translation>darin ist ein halbes Surrogatpaar (\ud800 bis \udfff)</translation>
+    </message>
+    <message>
+        <source>it has no weights</source>
+        <translation>es hat keine Gewichte</translation>
+    </message>
+    <message>
+        <source>it has none: write hub:{1}</source>
+        <translation>es gibt keinen: hub:{1} schreiben</translation>
+    </message>
+    <message>
+        <source>it has {1}</source>
+        <translation>vorhanden: {1}</translation>
+    </message>
+    <message>
+        <source>it holds a {1} where an object belongs</source>
+        <translation>darin steht {1}, wo ein Objekt hingehört</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>zu tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>it only holds other modules</source>
+        <translation>es enthält nur andere Module</translation>
+    </message>
+    <message>
+        <source>it runs code of its own</source>
+        <translation>es führt eigenen Code aus</translation>
+    </message>
+    <message>
+        <source>it scales by a vector, not by a matrix</source>
+        <translation>es skaliert mit einem Vektor, nicht mit einer Matrix</translation>
+    </message>
+    <message>
+        <source>its layout has version {1}, this program reads {2}</source>
+        <translation>seine Anordnung hat Version {1}, dieses Programm liest {2}</translation>
+    </message>
+    <message>
+        <source>its weight is packed, not floating point</source>
+        <translation>sein Gewicht ist gepackt, nicht in Gleitkommazahlen</translation>
+    </message>
+    <message>
+        <source>join them: at most {1} are read</source>
+        <translation>sie verbinden: höchstens {1} werden gelesen</translation>
+    </message>
+    <message>
+        <source>keep the chosen answers: data.columns {&quot;prompt&quot;: &quot;prompt&quot;, &quot;completion&quot;: &quot;chosen&quot;}</source>
+        <translation>die gewählten Antworten behalten: data.columns {&quot;prompt&quot;: &quot;prompt&quot;, &quot;completion&quot;: &quot;chosen&quot;}</translation>
+    </message>
+    <message>
+        <source>leave it out of the targets</source>
+        <translation>es nicht als Ziel nehmen</translation>
+    </message>
+    <message>
+        <source>leave it out, or choose another variant</source>
+        <translation>es weglassen oder ein anderes Verfahren wählen</translation>
+    </message>
+    <message>
+        <source>leave it out, or export another format</source>
+        <translation>es weglassen oder ein anderes Format exportieren</translation>
+    </message>
+    <message>
+        <source>leave it out: an adapter in one of its places would pull the two apart</source>
+        <translation>es weglassen: ein Adapter an einer seiner Stellen zöge die beiden auseinander</translation>
+    </message>
+    <message>
+        <source>leave the grouped convolutions out and train again</source>
+        <translation>die gruppierten Faltungen weglassen und neu trainieren</translation>
+    </message>
+    <message>
+        <source>leave the row out</source>
+        <translation>die Zeile weglassen</translation>
+    </message>
+    <message>
+        <source>line {1}</source>
+        <translation>Zeile {1}</translation>
+    </message>
+    <message>
+        <source>line {1}, column {2}: {3}</source>
+        <translation>Zeile {1}, Spalte {2}: {3}</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>linear</translation>
+    </message>
+    <message>
+        <source>linear-like</source>
+        <translation>ähnlich linear</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>wird geladen</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>log in with `hf auth login`, and check that the account may read this data set</source>
+        <translation>mit `hf auth login` anmelden und prüfen, ob das Konto diesen Datensatz lesen darf</translation>
+    </message>
+    <message>
+        <source>log in with `hf auth login`, and check that the account may read this model</source>
+        <translation>mit `hf auth login` anmelden und prüfen, ob das Konto dieses Modell lesen darf</translation>
+    </message>
+    <message>
+        <source>longer rows lose their ends</source>
+        <translation>längere Zeilen verlieren ihr Ende</translation>
+    </message>
+    <message>
+        <source>look as if they were read in a wrong encoding (Ã©, â€™)</source>
+        <translation>sehen aus, als wären sie in einer falschen Kodierung gelesen (Ã©, â€™)</translation>
+    </message>
+    <message>
+        <source>look at a row in the token lens</source>
+        <translation>eine Zeile in der Token-Ansicht ansehen</translation>
+    </message>
+    <message>
+        <source>look at the comparison in the receipt before you rely on it</source>
+        <translation>vor dem Einsatz den Vergleich im Beleg ansehen</translation>
+    </message>
+    <message>
+        <source>look at them before you rely on the result</source>
+        <translation>sie ansehen, ehe man sich auf das Ergebnis verlässt</translation>
+    </message>
+    <message>
+        <source>looking at the data</source>
+        <translation>Daten werden angesehen</translation>
+    </message>
+    <message>
+        <source>looking at the targets&apos; inputs</source>
+        <translation>Eingaben der Ziele werden angesehen</translation>
+    </message>
+    <message>
+        <source>loralib has no such</source>
+        <translation>loralib kennt so etwas nicht</translation>
+    </message>
+    <message>
+        <source>lower the learning rate, add warmup or clip the gradient; the last checkpoint is still good</source>
+        <translation>die Lernrate senken, Aufwärmen hinzufügen oder den Gradienten begrenzen; der letzte Sicherungspunkt ist noch gut</translation>
+    </message>
+    <message>
+        <source>make the batch or data.max_length smaller, lower the rank, or turn gradient checkpointing on; then resume or start again</source>
+        <translation>den Stapel oder data.max_length verkleinern, den Rang senken oder Neu rechnen einschalten; dann fortsetzen oder neu beginnen</translation>
+    </message>
+    <message>
+        <source>max_norm rewrites its weight on every call</source>
+        <translation>max_norm ändert sein Gewicht bei jedem Aufruf</translation>
+    </message>
+    <message>
+        <source>measure again, on other data or in float32</source>
+        <translation>noch einmal messen, an anderen Daten oder in float32</translation>
+    </message>
+    <message>
+        <source>measure with the targets of this plan, or share the budget out in another way</source>
+        <translation>mit den Zielen dieses Plans messen oder das Budget anders verteilen</translation>
+    </message>
+    <message>
+        <source>measuring a step</source>
+        <translation>ein Schritt wird gemessen</translation>
+    </message>
+    <message>
+        <source>measuring gradients</source>
+        <translation>Gradienten werden gemessen</translation>
+    </message>
+    <message>
+        <source>measuring the adapter</source>
+        <translation>Adapter wird gemessen</translation>
+    </message>
+    <message>
+        <source>measuring the base</source>
+        <translation>Grundmodell wird gemessen</translation>
+    </message>
+    <message>
+        <source>measuring this machine</source>
+        <translation>dieser Rechner wird gemessen</translation>
+    </message>
+    <message>
+        <source>measuring what the model keeps</source>
+        <translation>was das Modell behält, wird gemessen</translation>
+    </message>
+    <message>
+        <source>mend it or leave the row out</source>
+        <translation>berichtigen oder die Zeile weglassen</translation>
+    </message>
+    <message>
+        <source>mend it there</source>
+        <translation>dort berichtigen</translation>
+    </message>
+    <message>
+        <source>mend or remove it</source>
+        <translation>berichtigen oder entfernen</translation>
+    </message>
+    <message>
+        <source>mend the file there</source>
+        <translation>die Datei dort berichtigen</translation>
+    </message>
+    <message>
+        <source>mend the plan</source>
+        <translation>den Plan berichtigen</translation>
+    </message>
+    <message>
+        <source>merge into the 16-bit model that the base was made from, or export the adapter and keep it apart</source>
+        <translation>in das 16-Bit-Modell verschmelzen, aus dem das Grundmodell entstand, oder den Adapter einzeln exportieren</translation>
+    </message>
+    <message>
+        <source>merge into the model that was quantised, loaded as it is stored</source>
+        <translation>in das Modell verschmelzen, das quantisiert wurde, geladen wie gespeichert</translation>
+    </message>
+    <message>
+        <source>merge the adapter instead</source>
+        <translation>stattdessen den Adapter verschmelzen</translation>
+    </message>
+    <message>
+        <source>merge to float32 or bfloat16</source>
+        <translation>in float32 oder bfloat16 verschmelzen</translation>
+    </message>
+    <message>
+        <source>merge to float32 or bfloat16, or keep the adapter apart</source>
+        <translation>in float32 oder bfloat16 verschmelzen oder den Adapter einzeln lassen</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>move adapter_config.json and adapter_model.safetensors to a folder of their own</source>
+        <translation>adapter_config.json und adapter_model.safetensors in einen eigenen Ordner legen</translation>
+    </message>
+    <message>
+        <source>move the file away to begin a new queue</source>
+        <translation>die Datei wegräumen, um eine neue Schlange zu beginnen</translation>
+    </message>
+    <message>
+        <source>mps was asked for, but this machine has no Apple GPU that torch can use</source>
+        <translation>verlangt ist mps, aber dieser Rechner hat keine Apple-GPU, die torch nutzen kann</translation>
+    </message>
+    <message>
+        <source>name a branch, tag or commit it has</source>
+        <translation>einen vorhandenen Branch, Tag oder Commit nennen</translation>
+    </message>
+    <message>
+        <source>name a new folder</source>
+        <translation>einen neuen Ordner nennen</translation>
+    </message>
+    <message>
+        <source>name a run, or a folder with adapter_config.json in it</source>
+        <translation>einen Lauf nennen oder einen Ordner, in dem adapter_config.json liegt</translation>
+    </message>
+    <message>
+        <source>name an eos_token in tokenizer_config.json</source>
+        <translation>ein eos_token in tokenizer_config.json nennen</translation>
+    </message>
+    <message>
+        <source>name one it has, as in hub:{1}:{2}</source>
+        <translation>eine nennen, die er hat, etwa hub:{1}:{2}</translation>
+    </message>
+    <message>
+        <source>name one of them default in the model&apos;s tokenizer_config.json</source>
+        <translation>eine davon in der tokenizer_config.json des Modells default nennen</translation>
+    </message>
+    <message>
+        <source>name one of them, as in hub:{1}/{2}</source>
+        <translation>einen davon nennen, etwa hub:{1}/{2}</translation>
+    </message>
+    <message>
+        <source>name one of them, as in hub:{1}/{2}:{3}</source>
+        <translation>einen davon nennen, etwa hub:{1}/{2}:{3}</translation>
+    </message>
+    <message>
+        <source>name one, or ask the base model alone</source>
+        <translation>einen nennen oder nur das Grundmodell fragen</translation>
+    </message>
+    <message>
+        <source>name the columns in data.columns, or rename them ({1})</source>
+        <translation>die Spalten in data.columns benennen oder umbenennen ({1})</translation>
+    </message>
+    <message>
+        <source>names look like {1}</source>
+        <translation>Namen sehen aus wie {1}</translation>
+    </message>
+    <message>
+        <source>no adapter was named</source>
+        <translation>kein Adapter wurde genannt</translation>
+    </message>
+    <message>
+        <source>no format fits the columns {1}</source>
+        <translation>kein Format passt zu den Spalten {1}</translation>
+    </message>
+    <message>
+        <source>no model can be built from config.json: {1}</source>
+        <translation>aus config.json lässt sich kein Modell bauen: {1}</translation>
+    </message>
+    <message>
+        <source>no module is chosen as a target</source>
+        <translation>kein Modul ist als Ziel gewählt</translation>
+    </message>
+    <message>
+        <source>no row has a problem</source>
+        <translation>keine Zeile hat ein Problem</translation>
+    </message>
+    <message>
+        <source>no state of an entry: {1}</source>
+        <translation>kein Zustand eines Eintrags: {1}</translation>
+    </message>
+    <message>
+        <source>not a command: {1}</source>
+        <translation>kein Befehl: {1}</translation>
+    </message>
+    <message>
+        <source>not a request: {1}</source>
+        <translation>keine Anfrage: {1}</translation>
+    </message>
+    <message>
+        <source>not an answer: {1}</source>
+        <translation>keine Antwort: {1}</translation>
+    </message>
+    <message>
+        <source>not an event: {1}</source>
+        <translation>kein Ereignis: {1}</translation>
+    </message>
+    <message>
+        <source>not of this format</source>
+        <translation>nicht von diesem Format</translation>
+    </message>
+    <message>
+        <source>nothing is known of {1} of {2} targets, such as {3}</source>
+        <translation>von {1} der {2} Ziele ist nichts bekannt, etwa von {3}</translation>
+    </message>
+    <message>
+        <source>nothing needs to be done; data.packing auto says the same</source>
+        <translation>nichts ist zu tun; data.packing auto bedeutet dasselbe</translation>
+    </message>
+    <message>
+        <source>nothing needs to be done; try the merged model before you rely on it</source>
+        <translation>nichts ist zu tun; das verschmolzene Modell vor dem Einsatz ausprobieren</translation>
+    </message>
+    <message>
+        <source>nothing to learn is left after the cut at {1} tokens</source>
+        <translation>nach dem Abschneiden bei {1} Token bleibt nichts zu lernen</translation>
+    </message>
+    <message>
+        <source>nothing was kept; check the disk and export again</source>
+        <translation>nichts wurde behalten; die Festplatte prüfen und noch einmal exportieren</translation>
+    </message>
+    <message>
+        <source>nothing was kept; export in float32, or the adapter</source>
+        <translation>nichts wurde behalten; in float32 exportieren, oder den Adapter</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>one object with the keys {1}</source>
+        <translation>ein Objekt mit den Schlüsseln {1}</translation>
+    </message>
+    <message>
+        <source>order the turns as the model expects them</source>
+        <translation>die Beiträge so ordnen, wie das Modell sie erwartet</translation>
+    </message>
+    <message>
+        <source>pass a padded batch, or one adapter&apos;s rows at a time</source>
+        <translation>einen aufgefüllten Stapel übergeben, oder nur Zeilen eines Adapters</translation>
+    </message>
+    <message>
+        <source>press Download, or run `hf download {1}`; for a folder, check its path</source>
+        <translation>Laden drücken oder `hf download {1}` ausführen; bei einem Ordner den Pfad prüfen</translation>
+    </message>
+    <message>
+        <source>products in bfloat16 are {1} times as fast as in float32 on this processor</source>
+        <translation>Produkte in bfloat16 sind auf diesem Prozessor {1}-mal so schnell wie in float32</translation>
+    </message>
+    <message>
+        <source>put quotes around a cell that holds the separator or a line break</source>
+        <translation>eine Zelle mit dem Trennzeichen oder einem Zeilenumbruch in Anführungszeichen setzen</translation>
+    </message>
+    <message>
+        <source>put the tokenizer.json that belongs to the model into this folder</source>
+        <translation>die tokenizer.json, die zum Modell gehört, in diesen Ordner legen</translation>
+    </message>
+    <message>
+        <source>put {1} there</source>
+        <translation>dort {1} hineinlegen</translation>
+    </message>
+    <message>
+        <source>quote it</source>
+        <translation>ihn in Anführungszeichen setzen</translation>
+    </message>
+    <message>
+        <source>raise data.max_length or leave the row out</source>
+        <translation>data.max_length erhöhen oder die Zeile weglassen</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>ranks cannot shrink while the optimizer&apos;s state is in blocks of 8 bits, which no rank has for itself</source>
+        <translation>Ränge können nicht schrumpfen, solange der Zustand des Optimierers in Blöcken von 8 Bit liegt, von denen kein Rang einen für sich hat</translation>
+    </message>
+    <message>
+        <source>ranks that begin as parts of the weight ({1}) cannot shrink: leave final_rank empty</source>
+        <translation>Ränge, die als Teile des Gewichts beginnen ({1}), können nicht schrumpfen: final_rank leer lassen</translation>
+    </message>
+    <message>
+        <source>ranks {1}, {2} parameters</source>
+        <translation>Ränge {1}, {2} Parameter</translation>
+    </message>
+    <message>
+        <source>read it again when it is written</source>
+        <translation>sie noch einmal lesen, wenn sie fertig geschrieben ist</translation>
+    </message>
+    <message>
+        <source>read the file in its right encoding</source>
+        <translation>die Datei in ihrer richtigen Kodierung lesen</translation>
+    </message>
+    <message>
+        <source>recurrent</source>
+        <translation>rekurrent</translation>
+    </message>
+    <message>
+        <source>reloading</source>
+        <translation>wird neu geladen</translation>
+    </message>
+    <message>
+        <source>remove it</source>
+        <translation>entfernen</translation>
+    </message>
+    <message>
+        <source>remove that key</source>
+        <translation>diesen Schlüssel entfernen</translation>
+    </message>
+    <message>
+        <source>remove the link and choose the real folder</source>
+        <translation>die Verknüpfung entfernen und den wirklichen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>remove them</source>
+        <translation>sie entfernen</translation>
+    </message>
+    <message>
+        <source>remove them unless the language needs them</source>
+        <translation>sie entfernen, wenn die Sprache sie nicht braucht</translation>
+    </message>
+    <message>
+        <source>remove transformers_weights and name the file model.safetensors</source>
+        <translation>transformers_weights entfernen und die Datei model.safetensors nennen</translation>
+    </message>
+    <message>
+        <source>rename it to end in .parquet</source>
+        <translation>ihr die Endung .parquet geben</translation>
+    </message>
+    <message>
+        <source>rename one</source>
+        <translation>eine umbenennen</translation>
+    </message>
+    <message>
+        <source>rename that first</source>
+        <translation>das erst umbenennen</translation>
+    </message>
+    <message>
+        <source>repair it, or get the file again from its source</source>
+        <translation>berichtigen oder die Datei noch einmal von ihrer Quelle holen</translation>
+    </message>
+    <message>
+        <source>repair them</source>
+        <translation>berichtigen</translation>
+    </message>
+    <message>
+        <source>repair them, or have them left out in the data window</source>
+        <translation>berichtigen, oder im Datenfenster weglassen lassen</translation>
+    </message>
+    <message>
+        <source>replicated layers</source>
+        <translation>wiederholte Schichten</translation>
+    </message>
+    <message>
+        <source>restore it, or start a new run</source>
+        <translation>das Frühere wiederherstellen oder einen neuen Lauf beginnen</translation>
+    </message>
+    <message>
+        <source>resume the run from its last checkpoint; if it happens again, report it with this file</source>
+        <translation>den Lauf ab dem letzten Sicherungspunkt fortsetzen; wenn es wieder geschieht, mit dieser Datei melden</translation>
+    </message>
+    <message>
+        <source>rough, since the formula was made for other models</source>
+        <translation>grob, da die Formel für andere Modelle gemacht ist</translation>
+    </message>
+    <message>
+        <source>row {1}</source>
+        <translation>Zeile {1}</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>run pip install &apos;lora-studio[quant]&apos;, or choose adamw</source>
+        <translation>pip install &apos;lora-studio[quant]&apos; ausführen, oder adamw wählen</translation>
+    </message>
+    <message>
+        <source>run pip install &apos;lora-studio[quant]&apos;, or choose none</source>
+        <translation>pip install &apos;lora-studio[quant]&apos; ausführen, oder none wählen</translation>
+    </message>
+    <message>
+        <source>sample prompt {1}{2} has {3} tokens, and the model knows {4} positions</source>
+        <translation>Probefrage {1}{2} hat {3} Token, und das Modell kennt {4} Stellen</translation>
+    </message>
+    <message>
+        <source>save it as JSON Lines, one object a line, ending in .jsonl</source>
+        <translation>sie als JSON Lines speichern, ein Objekt in jeder Zeile, mit der Endung .jsonl</translation>
+    </message>
+    <message>
+        <source>save it as UTF-8 text, or set data.encoding, perhaps to {1}</source>
+        <translation>sie als UTF-8-Text speichern oder data.encoding setzen, vielleicht auf {1}</translation>
+    </message>
+    <message>
+        <source>save it with safetensors.torch.save_file where it was made</source>
+        <translation>sie dort, wo sie entstand, mit safetensors.torch.save_file speichern</translation>
+    </message>
+    <message>
+        <source>save the rows to a file</source>
+        <translation>die Zeilen in einer Datei speichern</translation>
+    </message>
+    <message>
+        <source>save with bias=&apos;none&apos;</source>
+        <translation>mit bias=&apos;none&apos; speichern</translation>
+    </message>
+    <message>
+        <source>say which parts a MergedLinear adapts, or choose the model it was trained on</source>
+        <translation>sagen, welche Teile ein MergedLinear anpasst, oder das Modell wählen, auf dem trainiert wurde</translation>
+    </message>
+    <message>
+        <source>see the plan&apos;s keys</source>
+        <translation>die Schlüssel des Plans ansehen</translation>
+    </message>
+    <message>
+        <source>set data.loss_on to all</source>
+        <translation>data.loss_on auf all setzen</translation>
+    </message>
+    <message>
+        <source>set data.loss_on to completion or all</source>
+        <translation>data.loss_on auf completion oder all setzen</translation>
+    </message>
+    <message>
+        <source>set data.max_length to {1} or less</source>
+        <translation>data.max_length auf {1} oder weniger setzen</translation>
+    </message>
+    <message>
+        <source>set data.template to one that writes tools, or leave the row out</source>
+        <translation>data.template auf eine Vorlage setzen, die Werkzeuge schreibt, oder die Zeile weglassen</translation>
+    </message>
+    <message>
+        <source>set it back to {1}, or start a new run</source>
+        <translation>wieder auf {1} setzen oder einen neuen Lauf beginnen</translation>
+    </message>
+    <message>
+        <source>set the length to {1} or less, not {2}</source>
+        <translation>die Länge auf {1} oder weniger setzen, nicht {2}</translation>
+    </message>
+    <message>
+        <source>set training.optimizer back to the one that the run was begun with</source>
+        <translation>training.optimizer wieder auf den setzen, mit dem der Lauf begann</translation>
+    </message>
+    <message>
+        <source>set training.quantization to none</source>
+        <translation>training.quantization auf none setzen</translation>
+    </message>
+    <message>
+        <source>shorten it</source>
+        <translation>kürzen</translation>
+    </message>
+    <message>
+        <source>shorten the prompt</source>
+        <translation>den Eingabetext kürzen</translation>
+    </message>
+    <message>
+        <source>slower; nearly exact; needs bitsandbytes</source>
+        <translation>langsamer; fast genau; braucht bitsandbytes</translation>
+    </message>
+    <message>
+        <source>slower; the base is less exact; needs bitsandbytes</source>
+        <translation>langsamer; das Grundmodell ist weniger genau; braucht bitsandbytes</translation>
+    </message>
+    <message>
+        <source>something went wrong inside the window: {1}</source>
+        <translation>im Fenster ging etwas schief: {1}</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>stop it first</source>
+        <translation>ihn erst beenden</translation>
+    </message>
+    <message>
+        <source>take them out of one of the two files</source>
+        <translation>sie aus einer der beiden Dateien nehmen</translation>
+    </message>
+    <message>
+        <source>tensors</source>
+        <translation>Tensoren</translation>
+    </message>
+    <message>
+        <source>{1} cannot be empty</source>
+        <translation>{1} darf nicht leer sein</translation>
+    </message>
+    <message>
+        <source>{1} ended with {2}</source>
+        <translation>{1} endete mit {2}</translation>
+    </message>
+    <message>
+        <source>{1} evaluation rows cannot be learnt: {2}</source>
+        <translation>aus {1} Auswertungszeilen lässt sich nichts lernen: {2}</translation>
+    </message>
+    <message>
+        <source>the A of {1} has rank {2}, but the config says {3}</source>
+        <translation>das A von {1} hat Rang {2}, aber die Konfiguration sagt {3}</translation>
+    </message>
+    <message>
+        <source>1 evaluation row cannot be learnt: {1}</source>
+        <translation>aus 1 Auswertungszeile lässt sich nichts lernen: {1}</translation>
+    </message>
+    <message>
+        <source>1 row cannot be learnt: {1}</source>
+        <translation>aus 1 Zeile lässt sich nichts lernen: {1}</translation>
+    </message>
+    <message>
+        <source>1 row cannot be learnt; most because {1}</source>
+        <translation>aus 1 Zeile lässt sich nichts lernen; meist, weil: {1}</translation>
+    </message>
+    <message>
+        <source>a number above {1}</source>
+        <translation>eine Zahl über {1}</translation>
+    </message>
+    <message>
+        <source>a number below {1}</source>
+        <translation>eine Zahl unter {1}</translation>
+    </message>
+    <message>
+        <source>a number of at least {1}</source>
+        <translation>eine Zahl von mindestens {1}</translation>
+    </message>
+    <message>
+        <source>a number of at most {1}</source>
+        <translation>eine Zahl von höchstens {1}</translation>
+    </message>
+    <message>
+        <source>about {1} days</source>
+        <translation>etwa {1} Tage</translation>
+    </message>
+    <message>
+        <source>about {1} h</source>
+        <translation>etwa {1} h</translation>
+    </message>
+    <message>
+        <source>about {1} min</source>
+        <translation>etwa {1} min</translation>
+    </message>
+    <message>
+        <source>the Arrow file is damaged or cut off: {1}</source>
+        <translation>die Arrow-Datei ist beschädigt oder abgeschnitten: {1}</translation>
+    </message>
+    <message>
+        <source>the Hub answered with status {1}</source>
+        <translation>der Hub antwortete mit Status {1}</translation>
+    </message>
+    <message>
+        <source>the Hub asks to slow down (status 429)</source>
+        <translation>der Hub bittet um weniger Anfragen (Status 429)</translation>
+    </message>
+    <message>
+        <source>the Hub does not give this data set to you (status {1})</source>
+        <translation>der Hub gibt diesen Datensatz nicht her (Status {1})</translation>
+    </message>
+    <message>
+        <source>the Hub does not give this model to you (status {1})</source>
+        <translation>der Hub gibt dieses Modell nicht her (Status {1})</translation>
+    </message>
+    <message>
+        <source>the Hub does not say how large {1} is, or what its hash is</source>
+        <translation>der Hub sagt nicht, wie groß {1} ist oder welchen Hash es hat</translation>
+    </message>
+    <message>
+        <source>the Hub has disabled this data set</source>
+        <translation>der Hub hat diesen Datensatz gesperrt</translation>
+    </message>
+    <message>
+        <source>the Hub has disabled this model</source>
+        <translation>der Hub hat dieses Modell gesperrt</translation>
+    </message>
+    <message>
+        <source>the Hub has no such data set or file</source>
+        <translation>der Hub hat keinen solchen Datensatz oder keine solche Datei</translation>
+    </message>
+    <message>
+        <source>the Hub has no such model or file</source>
+        <translation>der Hub hat kein solches Modell oder keine solche Datei</translation>
+    </message>
+    <message>
+        <source>the Hub knows no such data set, or it is private</source>
+        <translation>der Hub kennt keinen solchen Datensatz, oder er ist privat</translation>
+    </message>
+    <message>
+        <source>the Hub knows no such model, or it is private</source>
+        <translation>der Hub kennt kein solches Modell, oder es ist privat</translation>
+    </message>
+    <message>
+        <source>the Hub&apos;s answer is no list of models</source>
+        <translation>die Antwort des Hubs ist keine Liste von Modellen</translation>
+    </message>
+    <message>
+        <source>the Hub&apos;s data set {1} is not on this machine yet</source>
+        <translation>der Datensatz {1} des Hubs ist noch nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>the Hub&apos;s model has no config.json</source>
+        <translation>das Modell des Hubs hat keine config.json</translation>
+    </message>
+    <message>
+        <source>the Hub&apos;s model has no safetensors weights</source>
+        <translation>das Modell des Hubs hat keine safetensors-Gewichte</translation>
+    </message>
+    <message>
+        <source>the JSON file holds {1}, not a list of rows</source>
+        <translation>die JSON-Datei enthält {1}, keine Liste von Zeilen</translation>
+    </message>
+    <message>
+        <source>the Parquet file is damaged or cut off: {1}</source>
+        <translation>die Parquet-Datei ist beschädigt oder abgeschnitten: {1}</translation>
+    </message>
+    <message>
+        <source>the Parquet file of {1} would unpack into {2}</source>
+        <translation>die Parquet-Datei von {1} würde sich zu {2} entpacken</translation>
+    </message>
+    <message>
+        <source>the adapter can learn less</source>
+        <translation>der Adapter kann weniger lernen</translation>
+    </message>
+    <message>
+        <source>the adapter claims {1} and has no matrices for it</source>
+        <translation>der Adapter beansprucht {1} und hat dafür keine Matrizen</translation>
+    </message>
+    <message>
+        <source>the adapter does not say which base model it belongs to</source>
+        <translation>der Adapter sagt nicht, zu welchem Grundmodell er gehört</translation>
+    </message>
+    <message>
+        <source>the adapter fits this model&apos;s modules, but was trained on a model of another structure</source>
+        <translation>der Adapter passt zu den Modulen dieses Modells, wurde aber auf einem anders gebauten trainiert</translation>
+    </message>
+    <message>
+        <source>the adapter has no targets, so it would do nothing</source>
+        <translation>der Adapter hat keine Ziele, er würde also nichts bewirken</translation>
+    </message>
+    <message>
+        <source>the adapter holds no tensors, so it would do nothing</source>
+        <translation>der Adapter enthält keine Tensoren, er würde also nichts bewirken</translation>
+    </message>
+    <message>
+        <source>the adapter is a pickle, which can run any code when it is opened</source>
+        <translation>der Adapter ist ein Pickle, und der kann beim Öffnen beliebigen Code ausführen</translation>
+    </message>
+    <message>
+        <source>the adapter is a {1}</source>
+        <translation>der Adapter ist ein {1}</translation>
+    </message>
+    <message>
+        <source>the adapter lacks the {1} matrix of {2}</source>
+        <translation>dem Adapter fehlt die Matrix {1} von {2}</translation>
+    </message>
+    <message>
+        <source>the adapter mixes the variants {1}, and PEFT&apos;s layout holds one</source>
+        <translation>der Adapter mischt die Verfahren {1}, und die Anordnung von PEFT fasst nur eines</translation>
+    </message>
+    <message>
+        <source>the adapter of {1} mixes the groups of a grouped convolution, and no weight computes that</source>
+        <translation>der Adapter von {1} mischt die Gruppen einer gruppierten Faltung, und kein Gewicht berechnet das</translation>
+    </message>
+    <message>
+        <source>the adapter sits on the bare parameter {1}.{2}, and PEFT takes that for a linear layer&apos;s, which it is not</source>
+        <translation>der Adapter sitzt auf dem bloßen Parameter {1}.{2}, und PEFT hält den für den einer linearen Schicht, was er nicht ist</translation>
+    </message>
+    <message>
+        <source>the adapter uses {1}, and without that it would compute something else</source>
+        <translation>der Adapter benutzt {1}; ohne das würde er etwas anderes berechnen</translation>
+    </message>
+    <message>
+        <source>the adapter was trained over a 4-bit base, and is merged into the base as it is stored: the merged model is near what was trained, not exactly that</source>
+        <translation>der Adapter wurde über einem 4-Bit-Grundmodell trainiert und wird in das Grundmodell verschmolzen, wie es gespeichert ist: das verschmolzene Modell liegt nahe am Trainierten, ist aber nicht genau das</translation>
+    </message>
+    <message>
+        <source>the adapter was trained over a 8-bit base, and is merged into the base as it is stored: the merged model is near what was trained, not exactly that</source>
+        <translation>der Adapter wurde über einem 8-Bit-Grundmodell trainiert und wird in das Grundmodell verschmolzen, wie es gespeichert ist: das verschmolzene Modell liegt nahe am Trainierten, ist aber nicht genau das</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s config has fields that are not known here: {1}</source>
+        <translation>die Konfiguration des Adapters hat Felder, die hier nicht bekannt sind: {1}</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s config has no peft_type</source>
+        <translation>die Konfiguration des Adapters hat keinen peft_type</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s config is not JSON: {1}</source>
+        <translation>die Konfiguration des Adapters ist kein JSON: {1}</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s config is not a JSON object</source>
+        <translation>die Konfiguration des Adapters ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s file has no valid header</source>
+        <translation>die Datei des Adapters hat keinen gültigen Kopf</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s file is damaged: {1}</source>
+        <translation>die Datei des Adapters ist beschädigt: {1}</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s file is empty</source>
+        <translation>die Datei des Adapters ist leer</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s pattern {1} is broken: {2}</source>
+        <translation>das Muster {1} des Adapters ist fehlerhaft: {2}</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s pattern {1} is too involved to match safely</source>
+        <translation>das Muster {1} des Adapters ist zu verwickelt, um sicher geprüft zu werden</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s state has an unknown matrix {1}</source>
+        <translation>der Zustand des Adapters hat eine unbekannte Matrix {1}</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s state lacks {1}</source>
+        <translation>im Zustand des Adapters fehlt {1}</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s target {1}... has too long a name</source>
+        <translation>das Ziel {1}... des Adapters hat einen zu langen Namen</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s tensor {1} does not begin with {2}, so PEFT would pass it over</source>
+        <translation>der Tensor {1} des Adapters beginnt nicht mit {2}, PEFT würde ihn also übergehen</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s tensor {1} holds NaN or infinity</source>
+        <translation>der Tensor {1} des Adapters enthält NaN oder Unendlich</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s tensor {1} is no matrix of an adapter</source>
+        <translation>der Tensor {1} des Adapters ist keine Matrix eines Adapters</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s tensor {1} is no matrix of real numbers: {2}, shape {3}</source>
+        <translation>der Tensor {1} des Adapters ist keine Matrix reeller Zahlen: {2}, Form {3}</translation>
+    </message>
+    <message>
+        <source>the adapter&apos;s {1} is {2}</source>
+        <translation>{1} des Adapters ist {2}</translation>
+    </message>
+    <message>
+        <source>the adapters change weights of different sizes</source>
+        <translation>die Adapter ändern Gewichte verschiedener Größe</translation>
+    </message>
+    <message>
+        <source>the architecture {1} is unknown to transformers {2}</source>
+        <translation>die Architektur {1} ist transformers {2} unbekannt</translation>
+    </message>
+    <message>
+        <source>the arguments of {1} are not an object</source>
+        <translation>die Argumente von {1} sind kein Objekt</translation>
+    </message>
+    <message>
+        <source>the arguments of {1} cannot be read as JSON: {2}</source>
+        <translation>die Argumente von {1} lassen sich nicht als JSON lesen: {2}</translation>
+    </message>
+    <message>
+        <source>the base is quantised ({1}), and the sum rounded to so few bits again would lose most of what was learnt</source>
+        <translation>das Grundmodell ist quantisiert ({1}); die Summe wieder auf so wenige Bits gerundet verlöre das meiste des Gelernten</translation>
+    </message>
+    <message>
+        <source>the batch has {1} rows, and adapters were chosen for {2}</source>
+        <translation>der Stapel hat {1} Zeilen, und Adapter wurden für {2} gewählt</translation>
+    </message>
+    <message>
+        <source>the chat template refuses this conversation: {1}</source>
+        <translation>die Chat-Vorlage lehnt dieses Gespräch ab: {1}</translation>
+    </message>
+    <message>
+        <source>the chat template took more than {1} GB of memory in one row</source>
+        <translation>die Chat-Vorlage brauchte für eine Zeile mehr als {1} GB Speicher</translation>
+    </message>
+    <message>
+        <source>the chat template took more than {1} seconds in one row</source>
+        <translation>die Chat-Vorlage brauchte für eine Zeile mehr als {1} Sekunden</translation>
+    </message>
+    <message>
+        <source>the chat template writes the turns anew, so that the earlier answers cannot be told from the prompt</source>
+        <translation>die Chat-Vorlage schreibt die Beiträge um, sodass sich die früheren Antworten nicht vom Eingabetext trennen lassen</translation>
+    </message>
+    <message>
+        <source>the chat template writes the turns anew, so that the last answer cannot be told from the prompt</source>
+        <translation>die Chat-Vorlage schreibt die Beiträge um, sodass sich die letzte Antwort nicht vom Eingabetext trennen lässt</translation>
+    </message>
+    <message>
+        <source>the checkpoint holds the state of another optimizer</source>
+        <translation>der Sicherungspunkt enthält den Zustand eines anderen Optimierers</translation>
+    </message>
+    <message>
+        <source>the checkpoint is a pickle, which can run any code when it is opened</source>
+        <translation>der Sicherungspunkt ist ein Pickle, und der kann beim Öffnen beliebigen Code ausführen</translation>
+    </message>
+    <message>
+        <source>the checkpoint {1} is damaged and was passed over</source>
+        <translation>der Sicherungspunkt {1} ist beschädigt und wurde übergangen</translation>
+    </message>
+    <message>
+        <source>the column {1} is first found behind row {2}, so it plays no part ({3})</source>
+        <translation>die Spalte {1} kommt erst nach Zeile {2} vor und spielt daher keine Rolle ({3})</translation>
+    </message>
+    <message>
+        <source>the completion is empty</source>
+        <translation>die Antwort ist leer</translation>
+    </message>
+    <message>
+        <source>the connection to the Hub ({1}) failed or was lost</source>
+        <translation>die Verbindung zum Hub ({1}) scheiterte oder ging verloren</translation>
+    </message>
+    <message>
+        <source>the connection to the Hub failed or was lost</source>
+        <translation>die Verbindung zum Hub scheiterte oder ging verloren</translation>
+    </message>
+    <message>
+        <source>the content of a turn is not text</source>
+        <translation>der Inhalt eines Gesprächsbeitrags ist kein Text</translation>
+    </message>
+    <message>
+        <source>the conversation calls or offers tools, and without a chat template there is no way to write them</source>
+        <translation>das Gespräch ruft Werkzeuge auf oder bietet sie an, und ohne Chat-Vorlage lassen sie sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>the conversation has no assistant turn</source>
+        <translation>das Gespräch hat keinen Beitrag des Assistenten</translation>
+    </message>
+    <message>
+        <source>the conversation is not a list of turns</source>
+        <translation>das Gespräch ist keine Liste von Beiträgen</translation>
+    </message>
+    <message>
+        <source>the conversation offers or calls the tool {1}, and the chat template does not write that</source>
+        <translation>das Gespräch bietet das Werkzeug {1} an oder ruft es auf, und die Chat-Vorlage schreibt das nicht</translation>
+    </message>
+    <message>
+        <source>the data are not those that the run was begun with</source>
+        <translation>die Daten sind nicht die, mit denen der Lauf begann</translation>
+    </message>
+    <message>
+        <source>the data are preference pairs (chosen, rejected), which this task does not learn from</source>
+        <translation>die Daten sind Präferenzpaare (chosen, rejected), aus denen diese Aufgabe nicht lernt</translation>
+    </message>
+    <message>
+        <source>the data changed while they were read</source>
+        <translation>die Daten änderten sich, während sie gelesen wurden</translation>
+    </message>
+    <message>
+        <source>the data file cannot be read: {1}</source>
+        <translation>die Datendatei lässt sich nicht lesen: {1}</translation>
+    </message>
+    <message>
+        <source>the data file changed while it was read</source>
+        <translation>die Datendatei änderte sich, während sie gelesen wurde</translation>
+    </message>
+    <message>
+        <source>the data file holds 0 rows</source>
+        <translation>die Datendatei hat 0 Zeilen</translation>
+    </message>
+    <message>
+        <source>the data file is a tar archive</source>
+        <translation>die Datendatei ist ein tar-Archiv</translation>
+    </message>
+    <message>
+        <source>the data file is binary, not text</source>
+        <translation>die Datendatei ist binär, kein Text</translation>
+    </message>
+    <message>
+        <source>the data file is not UTF-8 (byte 0x{1})</source>
+        <translation>die Datendatei ist kein UTF-8 (Byte 0x{1})</translation>
+    </message>
+    <message>
+        <source>the data file is not {1}</source>
+        <translation>die Datendatei ist nicht in {1}</translation>
+    </message>
+    <message>
+        <source>the data file is {1}</source>
+        <translation>die Datendatei ist {1}</translation>
+    </message>
+    <message>
+        <source>the data file looks like UTF-16, not UTF-8</source>
+        <translation>die Datendatei sieht nach UTF-16 aus, nicht nach UTF-8</translation>
+    </message>
+    <message>
+        <source>the data have no column {1}</source>
+        <translation>die Daten haben keine Spalte {1}</translation>
+    </message>
+    <message>
+        <source>the data set asks to be read with {1}, which is not done here</source>
+        <translation>der Datensatz will mit {1} gelesen werden, was hier nicht geschieht</translation>
+    </message>
+    <message>
+        <source>the data set describes its files in a way that is not understood</source>
+        <translation>der Datensatz beschreibt seine Dateien auf eine Art, die nicht verstanden wird</translation>
+    </message>
+    <message>
+        <source>the data set has no config {1}</source>
+        <translation>der Datensatz hat keinen Teil {1}</translation>
+    </message>
+    <message>
+        <source>the data set has no data files that are read</source>
+        <translation>der Datensatz hat keine Datendateien, die gelesen werden</translation>
+    </message>
+    <message>
+        <source>the data set has no data files that are read, only {1}</source>
+        <translation>der Datensatz hat keine Datendateien, die gelesen werden, nur {1}</translation>
+    </message>
+    <message>
+        <source>the data set has no split {1}, but {2}</source>
+        <translation>der Datensatz hat keine Aufteilung {1}, sondern {2}</translation>
+    </message>
+    <message>
+        <source>the data set has no such revision</source>
+        <translation>der Datensatz hat keinen solchen Stand</translation>
+    </message>
+    <message>
+        <source>the data set has several configs, {1}</source>
+        <translation>der Datensatz hat mehrere Teile, {1}</translation>
+    </message>
+    <message>
+        <source>the data set holds {1}, not rows of text</source>
+        <translation>der Datensatz enthält {1}, keine Textzeilen</translation>
+    </message>
+    <message>
+        <source>the data set is made by a script of its own, which is never run</source>
+        <translation>der Datensatz entsteht durch ein eigenes Skript, das nie ausgeführt wird</translation>
+    </message>
+    <message>
+        <source>the data set needs {1} GB more than the disk has free</source>
+        <translation>der Datensatz braucht {1} GB mehr, als auf der Festplatte frei sind</translation>
+    </message>
+    <message>
+        <source>the data set&apos;s README names files outside of it, {1}</source>
+        <translation>die README des Datensatzes nennt Dateien außerhalb von ihm, {1}</translation>
+    </message>
+    <message>
+        <source>the data set&apos;s README names {1}, which is not there or no file of rows</source>
+        <translation>die README des Datensatzes nennt {1}; das fehlt oder ist keine Datei mit Zeilen</translation>
+    </message>
+    <message>
+        <source>the data set&apos;s files are compressed, such as {1}</source>
+        <translation>die Dateien des Datensatzes sind komprimiert, etwa {1}</translation>
+    </message>
+    <message>
+        <source>the data set&apos;s owner has to grant access first</source>
+        <translation>der Eigentümer des Datensatzes muss erst Zugang gewähren</translation>
+    </message>
+    <message>
+        <source>the density is {1}</source>
+        <translation>die Dichte ist {1}</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>die Festplatte ist voll</translation>
+    </message>
+    <message>
+        <source>the disk is full: {1} was not written, what was saved before is still there</source>
+        <translation>die Festplatte ist voll: {1} wurde nicht geschrieben, zuvor Gesichertes ist noch da</translation>
+    </message>
+    <message>
+        <source>the download failed: {1}</source>
+        <translation>das Laden scheiterte: {1}</translation>
+    </message>
+    <message>
+        <source>the encoded data cannot be written: {1}</source>
+        <translation>die kodierten Daten lassen sich nicht schreiben: {1}</translation>
+    </message>
+    <message>
+        <source>the evaluation loss has not fallen for {1} evaluations: training ends here</source>
+        <translation>der Auswertungsverlust ist seit {1} Auswertungen nicht gefallen: das Training endet hier</translation>
+    </message>
+    <message>
+        <source>the export could not be written: {1}</source>
+        <translation>der Export ließ sich nicht schreiben: {1}</translation>
+    </message>
+    <message>
+        <source>the export needs {1} bytes and {2} are free</source>
+        <translation>der Export braucht {1} Bytes, und {2} sind frei</translation>
+    </message>
+    <message>
+        <source>the file has nothing for {1}</source>
+        <translation>die Datei hat nichts für {1}</translation>
+    </message>
+    <message>
+        <source>the file has the column {1} twice</source>
+        <translation>die Datei hat die Spalte {1} zweimal</translation>
+    </message>
+    <message>
+        <source>the file is damaged: {1}</source>
+        <translation>die Datei ist beschädigt: {1}</translation>
+    </message>
+    <message>
+        <source>the format has no place for {1}, DoRA</source>
+        <translation>das Format hat keinen Platz für {1}, DoRA</translation>
+    </message>
+    <message>
+        <source>the format has no place for {1}, a {2}</source>
+        <translation>das Format hat keinen Platz für {1} ({2})</translation>
+    </message>
+    <message>
+        <source>the format {1} needs {2}, the data have the columns {3}</source>
+        <translation>das Format {1} braucht {2}, die Daten haben die Spalten {3}</translation>
+    </message>
+    <message>
+        <source>the gradient is not finite at step {1}</source>
+        <translation>der Gradient ist in Schritt {1} nicht endlich</translation>
+    </message>
+    <message>
+        <source>the head of the data set&apos;s README is not YAML</source>
+        <translation>der Kopf der README des Datensatzes ist kein YAML</translation>
+    </message>
+    <message>
+        <source>the header names {1} twice</source>
+        <translation>die Kopfzeile nennt {1} zweimal</translation>
+    </message>
+    <message>
+        <source>the index points to {1}, which is not a file of this folder</source>
+        <translation>der Index verweist auf {1}, was keine Datei dieses Ordners ist</translation>
+    </message>
+    <message>
+        <source>the key {1} comes twice</source>
+        <translation>der Schlüssel {1} kommt zweimal vor</translation>
+    </message>
+    <message>
+        <source>the loss does not reach {1}</source>
+        <translation>der Verlust erreicht {1} nicht</translation>
+    </message>
+    <message>
+        <source>the loss is not finite at step {1}</source>
+        <translation>der Verlust ist in Schritt {1} nicht endlich</translation>
+    </message>
+    <message>
+        <source>the matrices of {1} are for a layer of another size</source>
+        <translation>die Matrizen von {1} gehören zu einer Schicht anderer Größe</translation>
+    </message>
+    <message>
+        <source>the matrices of {1} are in the file, but the config&apos;s target_modules do not name it</source>
+        <translation>die Matrizen von {1} sind in der Datei, aber target_modules der Konfiguration nennt es nicht</translation>
+    </message>
+    <message>
+        <source>the matrices of {1} are in the file, but the config&apos;s target_parameters name none of its weights</source>
+        <translation>die Matrizen von {1} sind in der Datei, aber target_parameters der Konfiguration nennt keines seiner Gewichte</translation>
+    </message>
+    <message>
+        <source>the matrices of {1} are not of {2} parts of {3}</source>
+        <translation>die Matrizen von {1} gehören nicht zu {2} Teilen von {3}</translation>
+    </message>
+    <message>
+        <source>the matrices of {1} are of another size</source>
+        <translation>die Matrizen von {1} haben eine andere Größe</translation>
+    </message>
+    <message>
+        <source>the matrices of {1} have no place in the model</source>
+        <translation>die Matrizen von {1} haben im Modell keinen Platz</translation>
+    </message>
+    <message>
+        <source>the matrices of {1} have no place: the model has no such module</source>
+        <translation>die Matrizen von {1} haben keinen Platz: das Modell hat kein solches Modul</translation>
+    </message>
+    <message>
+        <source>the memory of {1} is full at step {2}</source>
+        <translation>der Speicher von {1} ist in Schritt {2} voll</translation>
+    </message>
+    <message>
+        <source>the merged weight of {1} is not finite in {2}</source>
+        <translation>das verschmolzene Gewicht von {1} ist in {2} nicht endlich</translation>
+    </message>
+    <message>
+        <source>the model does not fit into the memory of {1}</source>
+        <translation>das Modell passt nicht in den Speicher von {1}</translation>
+    </message>
+    <message>
+        <source>the model has changed since the run began</source>
+        <translation>das Modell hat sich geändert, seit der Lauf begann</translation>
+    </message>
+    <message>
+        <source>the model has no linear layers that could be quantised (its own kind stores them another way)</source>
+        <translation>das Modell hat keine linearen Schichten, die sich quantisieren ließen (seine eigene Art speichert sie anders)</translation>
+    </message>
+    <message>
+        <source>the model has no module named {1}</source>
+        <translation>das Modell hat kein Modul namens {1}</translation>
+    </message>
+    <message>
+        <source>the model has no module {1}</source>
+        <translation>das Modell hat kein Modul {1}</translation>
+    </message>
+    <message>
+        <source>the model has no such revision</source>
+        <translation>das Modell hat keinen solchen Stand</translation>
+    </message>
+    <message>
+        <source>the model needs {1} GB more than the disk has free</source>
+        <translation>das Modell braucht {1} GB mehr, als auf der Festplatte frei sind</translation>
+    </message>
+    <message>
+        <source>the model reads at most {1} tokens</source>
+        <translation>das Modell liest höchstens {1} Token</translation>
+    </message>
+    <message>
+        <source>the model&apos;s owner has to grant access first</source>
+        <translation>der Eigentümer des Modells muss erst Zugang gewähren</translation>
+    </message>
+    <message>
+        <source>the notes are not a mapping</source>
+        <translation>die Notizen sind keine Zuordnung</translation>
+    </message>
+    <message>
+        <source>the override of {1} changes nothing</source>
+        <translation>die Ausnahme für {1} ändert nichts</translation>
+    </message>
+    <message>
+        <source>the plan cannot be read: {1}</source>
+        <translation>der Plan lässt sich nicht lesen: {1}</translation>
+    </message>
+    <message>
+        <source>the plan cannot be saved: {1}</source>
+        <translation>der Plan lässt sich nicht speichern: {1}</translation>
+    </message>
+    <message>
+        <source>the plan does not say {1}</source>
+        <translation>der Plan nennt {1} nicht</translation>
+    </message>
+    <message>
+        <source>the plan holds no settings</source>
+        <translation>der Plan enthält keine Einstellungen</translation>
+    </message>
+    <message>
+        <source>the plan is not valid YAML</source>
+        <translation>der Plan ist kein gültiges YAML</translation>
+    </message>
+    <message>
+        <source>the prices of all of them</source>
+        <translation>die Preise von allen</translation>
+    </message>
+    <message>
+        <source>the prompt has {1} tokens, and the model knows {2} positions</source>
+        <translation>der Eingabetext hat {1} Token, und das Modell kennt {2} Stellen</translation>
+    </message>
+    <message>
+        <source>the prompt is empty</source>
+        <translation>der Eingabetext ist leer</translation>
+    </message>
+    <message>
+        <source>the queue cannot be read: {1}</source>
+        <translation>die Schlange lässt sich nicht lesen: {1}</translation>
+    </message>
+    <message>
+        <source>the queue cannot be saved: {1}</source>
+        <translation>die Schlange lässt sich nicht speichern: {1}</translation>
+    </message>
+    <message>
+        <source>the rank is larger than {1} itself</source>
+        <translation>der Rang ist größer als {1} selbst</translation>
+    </message>
+    <message>
+        <source>the rank is larger than {1} itself and {2} more</source>
+        <translation>der Rang ist größer als {1} selbst und {2} weitere</translation>
+    </message>
+    <message>
+        <source>the rank of {1} is {2}, and it has {3} groups</source>
+        <translation>der Rang von {1} ist {2}, und es hat {3} Gruppen</translation>
+    </message>
+    <message>
+        <source>the rank to keep is {1}</source>
+        <translation>der Rang, der bleiben soll, ist {1}</translation>
+    </message>
+    <message>
+        <source>the reloaded weights are not those that were written</source>
+        <translation>die neu geladenen Gewichte sind nicht die, die geschrieben wurden</translation>
+    </message>
+    <message>
+        <source>the reloaded {1} differs from base and adapter by {2} of the largest logit, more than {3}</source>
+        <translation>das neu geladene Ergebnis ({1}) weicht um {2} des größten Logits von Grundmodell und Adapter ab, mehr als {3}</translation>
+    </message>
+    <message>
+        <source>the row has nothing to learn</source>
+        <translation>aus der Zeile ist nichts zu lernen</translation>
+    </message>
+    <message>
+        <source>the row holds a zero byte</source>
+        <translation>die Zeile enthält ein Null-Byte</translation>
+    </message>
+    <message>
+        <source>the run has no adapter yet</source>
+        <translation>der Lauf hat noch keinen Adapter</translation>
+    </message>
+    <message>
+        <source>the run is not affected; the log says more</source>
+        <translation>der Lauf ist nicht betroffen; das Protokoll sagt mehr</translation>
+    </message>
+    <message>
+        <source>the run is running</source>
+        <translation>der Lauf läuft gerade</translation>
+    </message>
+    <message>
+        <source>the run needs {1} MB on the disk, and {2} MB are free</source>
+        <translation>der Lauf braucht {1} MB auf der Festplatte, und {2} MB sind frei</translation>
+    </message>
+    <message>
+        <source>the run was begun over a base with quantization {1}, and the plan now says {2}</source>
+        <translation>der Lauf begann über einem Grundmodell mit Quantisierung {1}, und der Plan sagt jetzt {2}</translation>
+    </message>
+    <message>
+        <source>the run&apos;s folder cannot be written: {1}</source>
+        <translation>in den Ordner des Laufs lässt sich nicht schreiben: {1}</translation>
+    </message>
+    <message>
+        <source>the share of energy to keep is {1}</source>
+        <translation>der Anteil der Energie, der bleiben soll, ist {1}</translation>
+    </message>
+    <message>
+        <source>the start {1} is not known</source>
+        <translation>die Startwerte {1} sind nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the target cannot be written: {1}</source>
+        <translation>in das Ziel lässt sich nicht schreiben: {1}</translation>
+    </message>
+    <message>
+        <source>the template has a mistake in line {1}: {2}</source>
+        <translation>die Vorlage hat einen Fehler in Zeile {1}: {2}</translation>
+    </message>
+    <message>
+        <source>the template {1} writes {2}, which this tokenizer does not know as one token</source>
+        <translation>die Vorlage {1} schreibt {2}, was dieser Tokenizer nicht als ein Token kennt</translation>
+    </message>
+    <message>
+        <source>the text is empty</source>
+        <translation>der Text ist leer</translation>
+    </message>
+    <message>
+        <source>the tokenizer cannot be built: {1}</source>
+        <translation>der Tokenizer lässt sich nicht bauen: {1}</translation>
+    </message>
+    <message>
+        <source>the tokenizer cannot tell which characters a token covers, so its chat template cannot be learnt from</source>
+        <translation>der Tokenizer kann nicht sagen, welche Zeichen ein Token umfasst, daher lässt sich mit seiner Chat-Vorlage nicht lernen</translation>
+    </message>
+    <message>
+        <source>the tokenizer has no end token, so a trained model would never stop writing</source>
+        <translation>der Tokenizer hat kein Endetoken, ein trainiertes Modell hörte also nie auf zu schreiben</translation>
+    </message>
+    <message>
+        <source>the tokenizer has no end-of-text token, so the model could not learn to stop</source>
+        <translation>der Tokenizer hat kein Textende-Token, das Modell könnte also nicht lernen aufzuhören</translation>
+    </message>
+    <message>
+        <source>the tokenizer has several chat templates ({1}) and none is the default</source>
+        <translation>der Tokenizer hat mehrere Chat-Vorlagen ({1}), und keine ist die Vorgabe</translation>
+    </message>
+    <message>
+        <source>the tokenizer has token {1}, but the model only has {2} embeddings</source>
+        <translation>der Tokenizer hat Token {1}, aber das Modell hat nur {2} Embeddings</translation>
+    </message>
+    <message>
+        <source>the tools are not a list of schemas with names</source>
+        <translation>die Werkzeuge sind keine Liste von Schemata mit Namen</translation>
+    </message>
+    <message>
+        <source>the tools cannot be read as JSON: {1}</source>
+        <translation>die Werkzeuge lassen sich nicht als JSON lesen: {1}</translation>
+    </message>
+    <message>
+        <source>the training stopped with {1}: {2}</source>
+        <translation>das Training endete mit {1}: {2}</translation>
+    </message>
+    <message>
+        <source>the value of {1} is not YAML</source>
+        <translation>der Wert von {1} ist kein YAML</translation>
+    </message>
+    <message>
+        <source>the weights are already quantised ({1} and {2} more)</source>
+        <translation>die Gewichte sind schon quantisiert ({1} und {2} weitere)</translation>
+    </message>
+    <message>
+        <source>the weights are already quantised ({1})</source>
+        <translation>die Gewichte sind schon quantisiert ({1})</translation>
+    </message>
+    <message>
+        <source>the weights are only there in a format that can run code when opened: {1}</source>
+        <translation>die Gewichte gibt es nur in einem Format, das beim Öffnen Code ausführen kann: {1}</translation>
+    </message>
+    <message>
+        <source>the worker process cannot be started: {1}</source>
+        <translation>der Arbeitsprozess lässt sich nicht starten: {1}</translation>
+    </message>
+    <message>
+        <source>the worker process ended with code {1}</source>
+        <translation>der Arbeitsprozess endete mit Code {1}</translation>
+    </message>
+    <message>
+        <source>the worker process ended: {1}</source>
+        <translation>der Arbeitsprozess endete: {1}</translation>
+    </message>
+    <message>
+        <source>the {1} matrix of {2} is not finite</source>
+        <translation>die Matrix {1} von {2} ist nicht endlich</translation>
+    </message>
+    <message>
+        <source>the {1} of {2} is {3}</source>
+        <translation>{1} von {2} ist {3}</translation>
+    </message>
+    <message>
+        <source>there are no adapters to combine</source>
+        <translation>es gibt keine Adapter zu verbinden</translation>
+    </message>
+    <message>
+        <source>there are no weights beside the config</source>
+        <translation>bei der Konfiguration liegen keine Gewichte</translation>
+    </message>
+    <message>
+        <source>there are not {1} directions of the target&apos;s inputs to begin from</source>
+        <translation>die Eingaben des Ziels haben keine {1} Richtungen, mit denen sich beginnen ließe</translation>
+    </message>
+    <message>
+        <source>there are weight files but neither model.safetensors nor model.safetensors.index.json: {1}</source>
+        <translation>es gibt Gewichtsdateien, aber weder model.safetensors noch model.safetensors.index.json: {1}</translation>
+    </message>
+    <message>
+        <source>there is already something at the run&apos;s folder</source>
+        <translation>wo der Ordner des Laufs hin soll, liegt schon etwas</translation>
+    </message>
+    <message>
+        <source>there is already something at the target</source>
+        <translation>am Ziel liegt schon etwas</translation>
+    </message>
+    <message>
+        <source>there is an adapter {1} already</source>
+        <translation>es gibt schon einen Adapter {1}</translation>
+    </message>
+    <message>
+        <source>there is neither a run nor an adapter at this path</source>
+        <translation>an diesem Pfad ist weder ein Lauf noch ein Adapter</translation>
+    </message>
+    <message>
+        <source>there is no adapter {1}</source>
+        <translation>es gibt keinen Adapter {1}</translation>
+    </message>
+    <message>
+        <source>there is no adapter_config.json in the adapter&apos;s folder</source>
+        <translation>im Ordner des Adapters ist keine adapter_config.json</translation>
+    </message>
+    <message>
+        <source>there is no data file at this path</source>
+        <translation>an diesem Pfad ist keine Datendatei</translation>
+    </message>
+    <message>
+        <source>there is no data file in this folder</source>
+        <translation>in diesem Ordner ist keine Datendatei</translation>
+    </message>
+    <message>
+        <source>there is no dtype {1}</source>
+        <translation>es gibt keinen Zahlentyp {1}</translation>
+    </message>
+    <message>
+        <source>there is no folder {1} here, and the Hub&apos;s model of that name is not on this machine yet</source>
+        <translation>hier gibt es keinen Ordner {1}, und das Modell dieses Namens vom Hub ist noch nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>there is no format {1}</source>
+        <translation>es gibt kein Format {1}</translation>
+    </message>
+    <message>
+        <source>there is no model in this folder</source>
+        <translation>in diesem Ordner ist kein Modell</translation>
+    </message>
+    <message>
+        <source>there is no packed row {1}</source>
+        <translation>es gibt keine gepackte Zeile {1}</translation>
+    </message>
+    <message>
+        <source>there is no plan at this path</source>
+        <translation>an diesem Pfad ist kein Plan</translation>
+    </message>
+    <message>
+        <source>there is no row {1}</source>
+        <translation>es gibt keine Zeile {1}</translation>
+    </message>
+    <message>
+        <source>there is no run at this path</source>
+        <translation>an diesem Pfad ist kein Lauf</translation>
+    </message>
+    <message>
+        <source>there is no template {1}</source>
+        <translation>es gibt keine Vorlage {1}</translation>
+    </message>
+    <message>
+        <source>there is no tokenizer beside the model</source>
+        <translation>beim Modell liegt kein Tokenizer</translation>
+    </message>
+    <message>
+        <source>there is no {1}</source>
+        <translation>{1} fehlt</translation>
+    </message>
+    <message>
+        <source>there is nothing at this path</source>
+        <translation>an diesem Pfad ist nichts</translation>
+    </message>
+    <message>
+        <source>there is something else now where the run was</source>
+        <translation>wo der Lauf war, liegt jetzt etwas anderes</translation>
+    </message>
+    <message>
+        <source>this GPU computes in bfloat16</source>
+        <translation>diese GPU rechnet in bfloat16</translation>
+    </message>
+    <message>
+        <source>this GPU does not compute in bfloat16; the loss is scaled</source>
+        <translation>diese GPU rechnet nicht in bfloat16; der Verlust wird skaliert</translation>
+    </message>
+    <message>
+        <source>this attention is not known</source>
+        <translation>diese Attention ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>this does not name a data set of the Hub</source>
+        <translation>das ist kein Name eines Datensatzes des Hubs</translation>
+    </message>
+    <message>
+        <source>this folder holds GGUF weights, which cannot be trained</source>
+        <translation>dieser Ordner enthält GGUF-Gewichte, die sich nicht trainieren lassen</translation>
+    </message>
+    <message>
+        <source>this folder holds an adapter beside the model, and transformers would load both as one</source>
+        <translation>dieser Ordner enthält neben dem Modell einen Adapter, und transformers würde beide als eines laden</translation>
+    </message>
+    <message>
+        <source>this folder holds an adapter, not a model</source>
+        <translation>dieser Ordner enthält einen Adapter, kein Modell</translation>
+    </message>
+    <message>
+        <source>this folder holds {1} data files</source>
+        <translation>dieser Ordner enthält {1} Datendateien</translation>
+    </message>
+    <message>
+        <source>this is a Parquet file under another name</source>
+        <translation>das ist eine Parquet-Datei unter anderem Namen</translation>
+    </message>
+    <message>
+        <source>this is a file, not a model&apos;s folder</source>
+        <translation>das ist eine Datei, nicht der Ordner eines Modells</translation>
+    </message>
+    <message>
+        <source>this is a folder, not a data file</source>
+        <translation>das ist ein Ordner, keine Datendatei</translation>
+    </message>
+    <message>
+        <source>this is a pipe or a device, not a data file</source>
+        <translation>das ist eine Pipe oder ein Gerät, keine Datendatei</translation>
+    </message>
+    <message>
+        <source>this is not a Hub id</source>
+        <translation>das ist kein Hub-Name</translation>
+    </message>
+    <message>
+        <source>this is not a Parquet file</source>
+        <translation>das ist keine Parquet-Datei</translation>
+    </message>
+    <message>
+        <source>this is not valid JSON: {1}</source>
+        <translation>das ist kein gültiges JSON: {1}</translation>
+    </message>
+    <message>
+        <source>this line is {1}, not an object: {2}</source>
+        <translation>diese Zeile ist {1}, kein Objekt: {2}</translation>
+    </message>
+    <message>
+        <source>this model learnt from single questions: without a chat template it knows no conversation</source>
+        <translation>dieses Modell hat aus einzelnen Fragen gelernt: ohne Chat-Vorlage kennt es kein Gespräch</translation>
+    </message>
+    <message>
+        <source>this model would let documents in one row see each other, so rows of like length share a batch instead</source>
+        <translation>bei diesem Modell sähen Dokumente in einer Zeile einander, daher teilen sich stattdessen Zeilen ähnlicher Länge einen Stapel</translation>
+    </message>
+    <message>
+        <source>this row cannot be read, a quote is opened and never closed</source>
+        <translation>diese Zeile lässt sich nicht lesen, ein Anführungszeichen wird geöffnet und nie geschlossen</translation>
+    </message>
+    <message>
+        <source>this row cannot be read, its quotes are wrong: {1}</source>
+        <translation>diese Zeile lässt sich nicht lesen, ihre Anführungszeichen sind falsch: {1}</translation>
+    </message>
+    <message>
+        <source>this row has {1} cells, the header {2}</source>
+        <translation>diese Zeile hat {1} Zellen, die Kopfzeile {2}</translation>
+    </message>
+    <message>
+        <source>this row is {1}, not an object</source>
+        <translation>diese Zeile ist {1}, kein Objekt</translation>
+    </message>
+    <message>
+        <source>tick at least one module</source>
+        <translation>mindestens ein Modul mit Häkchen versehen</translation>
+    </message>
+    <message>
+        <source>tool_calls is not a list of an assistant turn</source>
+        <translation>tool_calls ist keine Liste eines Assistenten-Beitrags</translation>
+    </message>
+    <message>
+        <source>train it again with the module in target_modules</source>
+        <translation>neu trainieren, mit dem Modul in target_modules</translation>
+    </message>
+    <message>
+        <source>trained biases</source>
+        <translation>trainierte Bias-Werte</translation>
+    </message>
+    <message>
+        <source>trained token embeddings</source>
+        <translation>trainierte Token-Embeddings</translation>
+    </message>
+    <message>
+        <source>training.optimizer needs {1}, which are not installed</source>
+        <translation>training.optimizer braucht {1}; das ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>training.optimizer needs {1}, which is not installed</source>
+        <translation>training.optimizer braucht {1}; das ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>training.quantization needs {1}, which are not installed</source>
+        <translation>training.quantization braucht {1}; das ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>training.quantization needs {1}, which is not installed</source>
+        <translation>training.quantization braucht {1}; das ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>transposed-convolution</source>
+        <translation>transponierte Faltung</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>wahr oder falsch</translation>
+    </message>
+    <message>
+        <source>try again</source>
+        <translation>noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>try again in {1} seconds</source>
+        <translation>in {1} Sekunden noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>try again later</source>
+        <translation>später noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>try again when nothing writes to them</source>
+        <translation>noch einmal versuchen, wenn nichts hineinschreibt</translation>
+    </message>
+    <message>
+        <source>try again, or see the worker&apos;s log</source>
+        <translation>noch einmal versuchen, oder das Protokoll des Arbeitsprozesses ansehen</translation>
+    </message>
+    <message>
+        <source>try again; if it happens again, a smaller model or more free memory may help</source>
+        <translation>noch einmal versuchen; wenn es wieder geschieht, hilft vielleicht ein kleineres Modell oder mehr freier Speicher</translation>
+    </message>
+    <message>
+        <source>uniform</source>
+        <translation>gleichmäßig</translation>
+    </message>
+    <message>
+        <source>unpack it and choose the file in it</source>
+        <translation>es entpacken und die Datei darin wählen</translation>
+    </message>
+    <message>
+        <source>unset that variable and start again, or choose a data set that is on this machine</source>
+        <translation>diese Variable löschen und neu beginnen, oder einen Datensatz wählen, der auf diesem Rechner ist</translation>
+    </message>
+    <message>
+        <source>unset that variable and start again, or choose a model that is on this machine</source>
+        <translation>diese Variable löschen und neu beginnen, oder ein Modell wählen, das auf diesem Rechner ist</translation>
+    </message>
+    <message>
+        <source>update the window or the worker</source>
+        <translation>das Fenster oder den Arbeitsprozess erneuern</translation>
+    </message>
+    <message>
+        <source>use a later checkpoint of its training</source>
+        <translation>einen späteren Sicherungspunkt seines Trainings benutzen</translation>
+    </message>
+    <message>
+        <source>use a number or {1}</source>
+        <translation>eine Zahl nehmen oder {1}</translation>
+    </message>
+    <message>
+        <source>use an adapter that trains nothing but low-rank matrices</source>
+        <translation>einen Adapter nehmen, der nur Matrizen niedrigen Rangs trainiert</translation>
+    </message>
+    <message>
+        <source>use an earlier checkpoint of its training</source>
+        <translation>einen früheren Sicherungspunkt seines Trainings nehmen</translation>
+    </message>
+    <message>
+        <source>use another file</source>
+        <translation>eine andere Datei nehmen</translation>
+    </message>
+    <message>
+        <source>use one variant for all targets</source>
+        <translation>für alle Ziele ein Verfahren nehmen</translation>
+    </message>
+    <message>
+        <source>use system, user, assistant or tool</source>
+        <translation>system, user, assistant oder tool nehmen</translation>
+    </message>
+    <message>
+        <source>use the state of an adapter with the same ranks, over the same base model</source>
+        <translation>den Zustand eines Adapters mit denselben Rängen über demselben Grundmodell nehmen</translation>
+    </message>
+    <message>
+        <source>use the state of an adapter with the same targets, variant and start</source>
+        <translation>den Zustand eines Adapters mit denselben Zielen, demselben Verfahren und denselben Startwerten nehmen</translation>
+    </message>
+    <message>
+        <source>use the tokenizer that belongs to this model</source>
+        <translation>den Tokenizer nehmen, der zu diesem Modell gehört</translation>
+    </message>
+    <message>
+        <source>use {1}</source>
+        <translation>{1} nehmen</translation>
+    </message>
+    <message>
+        <source>use {1}, or a Jinja text</source>
+        <translation>{1} nehmen, oder einen Jinja-Text</translation>
+    </message>
+    <message>
+        <source>use_dora and the magnitudes of {1} disagree</source>
+        <translation>use_dora und die Beträge von {1} widersprechen sich</translation>
+    </message>
+    <message>
+        <source>variant</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>videos</source>
+        <translation>Videos</translation>
+    </message>
+    <message>
+        <source>wait some minutes and try again</source>
+        <translation>einige Minuten warten und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>wait, or stop it first</source>
+        <translation>warten, oder ihn erst beenden</translation>
+    </message>
+    <message>
+        <source>what {1} computes well in</source>
+        <translation>worin {1} gut rechnet</translation>
+    </message>
+    <message>
+        <source>write [{&quot;type&quot;: &quot;function&quot;, &quot;function&quot;: {&quot;name&quot;: …, &quot;parameters&quot;: …}}, …]</source>
+        <translation>[{&quot;type&quot;: &quot;function&quot;, &quot;function&quot;: {&quot;name&quot;: …, &quot;parameters&quot;: …}}, …] schreiben</translation>
+    </message>
+    <message>
+        <source>write [{function: {…}}, …]</source>
+        <translation>[{function: {…}}, …] schreiben</translation>
+    </message>
+    <message>
+        <source>write [{role, content}, …]</source>
+        <translation>[{role, content}, …] schreiben</translation>
+    </message>
+    <message>
+        <source>write [{…}, {…}]</source>
+        <translation>[{…}, {…}] schreiben</translation>
+    </message>
+    <message>
+        <source>write each turn as {role, content}</source>
+        <translation>jeden Beitrag als {role, content} schreiben</translation>
+    </message>
+    <message>
+        <source>write for example lora.rank=8</source>
+        <translation>zum Beispiel lora.rank=8 schreiben</translation>
+    </message>
+    <message>
+        <source>write hub:owner/name, with /config and :split behind it where it has several</source>
+        <translation>hub:besitzer/name schreiben, mit /teil und :aufteilung dahinter, wo er mehrere hat</translation>
+    </message>
+    <message>
+        <source>write it anew in smaller groups of rows, if you trust its source</source>
+        <translation>sie in kleineren Gruppen von Zeilen neu schreiben, wenn die Quelle vertrauenswürdig ist</translation>
+    </message>
+    <message>
+        <source>write it as owner/name</source>
+        <translation>als besitzer/name schreiben</translation>
+    </message>
+    <message>
+        <source>write one object a line, such as {&quot;prompt&quot;: &quot;…&quot;, &quot;completion&quot;: &quot;…&quot;}</source>
+        <translation>ein Objekt in jede Zeile schreiben, etwa {&quot;prompt&quot;: &quot;…&quot;, &quot;completion&quot;: &quot;…&quot;}</translation>
+    </message>
+    <message>
+        <source>write or download it again</source>
+        <translation>sie noch einmal schreiben oder laden</translation>
+    </message>
+    <message>
+        <source>write rows as objects, such as {&quot;text&quot;: &quot;…&quot;}</source>
+        <translation>Zeilen als Objekte schreiben, etwa {&quot;text&quot;: &quot;…&quot;}</translation>
+    </message>
+    <message>
+        <source>write something to go on from</source>
+        <translation>etwas schreiben, woran sich anknüpfen lässt</translation>
+    </message>
+    <message>
+        <source>write the model&apos;s path into base_model_name_or_path there</source>
+        <translation>den Pfad des Modells dort in base_model_name_or_path schreiben</translation>
+    </message>
+    <message>
+        <source>write the targets&apos; full names as patterns</source>
+        <translation>die vollen Namen der Ziele als Muster schreiben</translation>
+    </message>
+    <message>
+        <source>write {&quot;city&quot;: &quot;Rome&quot;}, for example</source>
+        <translation>zum Beispiel {&quot;city&quot;: &quot;Rome&quot;} schreiben</translation>
+    </message>
+    <message>
+        <source>write {&quot;function&quot;: {&quot;name&quot;: …, &quot;arguments&quot;: {…}}}</source>
+        <translation>{&quot;function&quot;: {&quot;name&quot;: …, &quot;arguments&quot;: {…}}} schreiben</translation>
+    </message>
+    <message>
+        <source>write {column}, and {{ or }} for a brace</source>
+        <translation>{column} schreiben, und {{ oder }} für eine geschweifte Klammer</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>wird geschrieben</translation>
+    </message>
+    <message>
+        <source>{1} and {2} more</source>
+        <translation>{1} und {2} weitere</translation>
+    </message>
+    <message>
+        <source>{1} and {2} more tensors hold values that are not finite numbers in {3}</source>
+        <translation>{1} und {2} weitere Tensoren enthalten in {3} Werte, die keine endlichen Zahlen sind</translation>
+    </message>
+    <message>
+        <source>{1} asks to run code that came with the model: it has auto_map</source>
+        <translation>{1} verlangt, Code auszuführen, der mit dem Modell kam: auto_map steht darin</translation>
+    </message>
+    <message>
+        <source>{1} at column {2}: {3}</source>
+        <translation>{1} in Spalte {2}: {3}</translation>
+    </message>
+    <message>
+        <source>{1} at column {2}: …{3}</source>
+        <translation>{1} in Spalte {2}: …{3}</translation>
+    </message>
+    <message>
+        <source>{1} cannot be a target: {2}</source>
+        <translation>{1} kann kein Ziel sein: {2}</translation>
+    </message>
+    <message>
+        <source>{1} cannot be read: {2}</source>
+        <translation>{1} lässt sich nicht lesen: {2}</translation>
+    </message>
+    <message>
+        <source>{1} cannot be {2}</source>
+        <translation>{1} kann nicht {2} sein</translation>
+    </message>
+    <message>
+        <source>{1} could be any of {2}</source>
+        <translation>{1} könnte jedes davon sein: {2}</translation>
+    </message>
+    <message>
+        <source>{1} describes tensor {2} in a way that cannot be read</source>
+        <translation>{1} beschreibt Tensor {2} auf eine Art, die sich nicht lesen lässt</translation>
+    </message>
+    <message>
+        <source>{1} did not arrive as the Hub has it ({2} of {3} bytes)</source>
+        <translation>{1} kam nicht so an, wie der Hub es hat ({2} von {3} Bytes)</translation>
+    </message>
+    <message>
+        <source>{1} gives tensor {2} a size that does not fit its shape</source>
+        <translation>{1} gibt Tensor {2} eine Größe, die nicht zu seiner Form passt</translation>
+    </message>
+    <message>
+        <source>{1} has DoRA&apos;s magnitudes, which those readers do not know</source>
+        <translation>{1} hat die Beträge von DoRA, die jene Leser nicht kennen</translation>
+    </message>
+    <message>
+        <source>{1} has a header of {2} bytes, more than the {3} allowed</source>
+        <translation>{1} hat einen Kopf von {2} Bytes, mehr als die erlaubten {3}</translation>
+    </message>
+    <message>
+        <source>{1} has a header that is no JSON object</source>
+        <translation>{1} hat einen Kopf, der kein JSON-Objekt ist</translation>
+    </message>
+    <message>
+        <source>{1} has a header that is not valid JSON</source>
+        <translation>{1} hat einen Kopf, der kein gültiges JSON ist</translation>
+    </message>
+    <message>
+        <source>{1} has a hole or an overlap before tensor {2}</source>
+        <translation>{1} hat vor Tensor {2} eine Lücke oder Überschneidung</translation>
+    </message>
+    <message>
+        <source>{1} has bytes too many: {2} bytes where its header promises {3}</source>
+        <translation>{1} hat überzählige Bytes: {2}, wo der Kopf {3} verspricht</translation>
+    </message>
+    <message>
+        <source>{1} has half a pair</source>
+        <translation>{1} hat ein halbes Paar</translation>
+    </message>
+    <message>
+        <source>{1} has no matrix</source>
+        <translation>{1} hat keine Matrix</translation>
+    </message>
+    <message>
+        <source>{1} has no weight of its own</source>
+        <translation>{1} hat kein eigenes Gewicht</translation>
+    </message>
+    <message>
+        <source>{1} has no weight_map from tensors to files</source>
+        <translation>{1} hat keine weight_map von Tensoren zu Dateien</translation>
+    </message>
+    <message>
+        <source>{1} has shape {2} where config.json asks for {3}</source>
+        <translation>{1} hat die Form {2}, wo config.json {3} verlangt</translation>
+    </message>
+    <message>
+        <source>{1} has shape {2} where config.json asks for {3}, and {4} more tensors</source>
+        <translation>{1} hat die Form {2}, wo config.json {3} verlangt, und {4} weitere Tensoren</translation>
+    </message>
+    <message>
+        <source>{1} has shape {2}, and {3} of rank {4} would need {5}</source>
+        <translation>{1} hat die Form {2}, und {3} vom Rang {4} bräuchte {5}</translation>
+    </message>
+    <message>
+        <source>{1} hold values that are not finite numbers in {2}</source>
+        <translation>{1} enthält in {2} Werte, die keine endlichen Zahlen sind</translation>
+    </message>
+    <message>
+        <source>{1} holds values that are not finite numbers</source>
+        <translation>{1} enthält Werte, die keine endlichen Zahlen sind</translation>
+    </message>
+    <message>
+        <source>{1} is a folder, not a file</source>
+        <translation>{1} ist ein Ordner, keine Datei</translation>
+    </message>
+    <message>
+        <source>{1} is a link that leads back to itself</source>
+        <translation>{1} ist eine Verknüpfung, die auf sich selbst zurückführt</translation>
+    </message>
+    <message>
+        <source>{1} is a pipe, socket or device, not a file</source>
+        <translation>{1} ist eine Pipe, ein Socket oder ein Gerät, keine Datei</translation>
+    </message>
+    <message>
+        <source>{1} is a trained bias</source>
+        <translation>{1} ist ein trainierter Bias</translation>
+    </message>
+    <message>
+        <source>{1} is a {2}, whose adapted weight meets the input whole: there is nothing to drop</source>
+        <translation>{1} ist ein {2}, dessen angepasstes Gewicht die Eingabe ganz trifft: da fällt nichts weg</translation>
+    </message>
+    <message>
+        <source>{1} is an embedding, whose A begins at zero, and {2} never trains it</source>
+        <translation>{1} ist ein Embedding, dessen A bei null beginnt, und {2} trainiert es nie</translation>
+    </message>
+    <message>
+        <source>{1} is an empty file</source>
+        <translation>{1} ist eine leere Datei</translation>
+    </message>
+    <message>
+        <source>{1} is cut short: {2} bytes of at least {3}</source>
+        <translation>{1} ist abgeschnitten: {2} Bytes von mindestens {3}</translation>
+    </message>
+    <message>
+        <source>{1} is cut short: {2} bytes where its header promises {3}</source>
+        <translation>{1} ist abgeschnitten: {2} Bytes, wo der Kopf {3} verspricht</translation>
+    </message>
+    <message>
+        <source>{1} is damaged: {2}</source>
+        <translation>{1} ist beschädigt: {2}</translation>
+    </message>
+    <message>
+        <source>{1} is held in fewer bits than ΔW needs: most of it would be rounded away</source>
+        <translation>{1} liegt in weniger Bits, als ΔW braucht: das meiste würde weggerundet</translation>
+    </message>
+    <message>
+        <source>{1} is missing</source>
+        <translation>{1} fehlt</translation>
+    </message>
+    <message>
+        <source>{1} is no kind of layer that an adapter fits</source>
+        <translation>{1} ist keine Art von Schicht, zu der ein Adapter passt</translation>
+    </message>
+    <message>
+        <source>{1} is no module of the model</source>
+        <translation>{1} ist kein Modul des Modells</translation>
+    </message>
+    <message>
+        <source>{1} is no number ({2})</source>
+        <translation>{1} ist keine Zahl ({2})</translation>
+    </message>
+    <message>
+        <source>{1} is no request</source>
+        <translation>{1} ist keine Anfrage</translation>
+    </message>
+    <message>
+        <source>{1} is no safetensors file: it has {2} bytes</source>
+        <translation>{1} ist keine safetensors-Datei: sie hat {2} Bytes</translation>
+    </message>
+    <message>
+        <source>{1} is no tensor of this format</source>
+        <translation>{1} ist kein Tensor dieses Formats</translation>
+    </message>
+    <message>
+        <source>{1} is no way to a row</source>
+        <translation>{1} führt zu keiner Zeile</translation>
+    </message>
+    <message>
+        <source>{1} is not a JSON number</source>
+        <translation>{1} ist keine JSON-Zahl</translation>
+    </message>
+    <message>
+        <source>{1} is not a role</source>
+        <translation>{1} ist keine Rolle</translation>
+    </message>
+    <message>
+        <source>{1} is not a setting</source>
+        <translation>{1} ist keine Einstellung</translation>
+    </message>
+    <message>
+        <source>{1} is not text but {2}</source>
+        <translation>{1} ist kein Text, sondern {2}</translation>
+    </message>
+    <message>
+        <source>{1} is not what was written</source>
+        <translation>{1} ist nicht das, was geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>{1} is of kind {2}, which those readers do not know</source>
+        <translation>{1} ist von der Art {2}, die jene Leser nicht kennen</translation>
+    </message>
+    <message>
+        <source>{1} is the same module as {2}</source>
+        <translation>{1} ist dasselbe Modul wie {2}</translation>
+    </message>
+    <message>
+        <source>{1} is {2} MB, more than the {3} MB that are read</source>
+        <translation>{1} hat {2} MB, mehr als die {3} MB, die gelesen werden</translation>
+    </message>
+    <message>
+        <source>{1} is {2} in the state and {3} in the adapter</source>
+        <translation>{1} ist {2} im Zustand und {3} im Adapter</translation>
+    </message>
+    <message>
+        <source>{1} matches no module of this model</source>
+        <translation>{1} passt auf kein Modul dieses Modells</translation>
+    </message>
+    <message>
+        <source>{1} matches only modules that cannot be adapted: {2}, {3}</source>
+        <translation>{1} passt nur auf Module, die sich nicht anpassen lassen: {2}, {3}</translation>
+    </message>
+    <message>
+        <source>{1} names {2} tensors, more than the {3} allowed</source>
+        <translation>{1} nennt {2} Tensoren, mehr als die erlaubten {3}</translation>
+    </message>
+    <message>
+        <source>{1} of the base is not finite in {2}</source>
+        <translation>{1} des Grundmodells ist in {2} nicht endlich</translation>
+    </message>
+    <message>
+        <source>{1} of {2} evaluation rows are also training rows, so the evaluation loss flatters</source>
+        <translation>{1} von {2} Auswertungszeilen sind auch Trainingszeilen, daher schmeichelt der Auswertungsverlust</translation>
+    </message>
+    <message>
+        <source>{1} of {2} rows are left out; {3} ({4})</source>
+        <translation>{1} von {2} Zeilen bleiben weg; {3} ({4})</translation>
+    </message>
+    <message>
+        <source>{1} of {2} weight files are missing: {3}</source>
+        <translation>{1} von {2} Gewichtsdateien fehlen: {3}</translation>
+    </message>
+    <message>
+        <source>{1} of {2} weight files is missing: {3}</source>
+        <translation>{1} von {2} Gewichtsdateien fehlt: {3}</translation>
+    </message>
+    <message>
+        <source>{1} parameters do not reach for any target</source>
+        <translation>{1} Parameter reichen für kein einziges Ziel</translation>
+    </message>
+    <message>
+        <source>{1} parameters do not reach for rank {2} on all {3} targets</source>
+        <translation>{1} Parameter reichen nicht für Rang {2} an allen {3} Zielen</translation>
+    </message>
+    <message>
+        <source>{1} reads back otherwise than it was written</source>
+        <translation>{1} liest sich anders zurück, als es geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>{1} rows cannot be learnt from; the first because {2}</source>
+        <translation>aus {1} Zeilen lässt sich nicht lernen; bei der ersten, weil: {2}</translation>
+    </message>
+    <message>
+        <source>{1} rows cannot be learnt: {2}</source>
+        <translation>aus {1} Zeilen lässt sich nichts lernen: {2}</translation>
+    </message>
+    <message>
+        <source>{1} rows cannot be learnt; most because {2}</source>
+        <translation>aus {1} Zeilen lässt sich nichts lernen; meist, weil: {2}</translation>
+    </message>
+    <message>
+        <source>{1} takes {2} directions out of a {3} x {4} weight</source>
+        <translation>{1} nimmt {2} Richtungen aus einem Gewicht von {3} x {4}</translation>
+    </message>
+    <message>
+        <source>{1} target up, {2} down, {3} unchanged</source>
+        <translation>{1} Ziel höher, {2} niedriger, {3} unverändert</translation>
+    </message>
+    <message>
+        <source>{1} targets up, {2} down, {3} unchanged</source>
+        <translation>{1} Ziele höher, {2} niedriger, {3} unverändert</translation>
+    </message>
+    <message>
+        <source>{1} tensors are stored as {2} without a description of how they were quantised: {3}</source>
+        <translation>{1} Tensoren sind als {2} gespeichert, ohne dass beschrieben ist, wie sie quantisiert wurden: {3}</translation>
+    </message>
+    <message>
+        <source>{1} tensors lie in more than one weight file: {2}</source>
+        <translation>{1} Tensoren liegen in mehr als einer Gewichtsdatei: {2}</translation>
+    </message>
+    <message>
+        <source>{1} tensors that config.json asks for are not in the weights: {2}</source>
+        <translation>{1} Tensoren, die config.json verlangt, sind nicht in den Gewichten: {2}</translation>
+    </message>
+    <message>
+        <source>{1} tensors that the index promises are not in their files: {2}</source>
+        <translation>{1} Tensoren, die der Index verspricht, sind nicht in ihren Dateien: {2}</translation>
+    </message>
+    <message>
+        <source>{1} was asked for, but this machine has no CUDA device that torch can use</source>
+        <translation>verlangt ist {1}, aber dieser Rechner hat kein CUDA-Gerät, das torch nutzen kann</translation>
+    </message>
+    <message>
+        <source>{1} was asked for, but this machine has {2} CUDA device that torch can use</source>
+        <translation>verlangt ist {1}, aber dieser Rechner hat {2} CUDA-Gerät, das torch nutzen kann</translation>
+    </message>
+    <message>
+        <source>{1} was asked for, but this machine has {2} CUDA devices that torch can use</source>
+        <translation>verlangt ist {1}, aber dieser Rechner hat {2} CUDA-Geräte, die torch nutzen kann</translation>
+    </message>
+    <message>
+        <source>{1}, line 1</source>
+        <translation>{1}, Zeile 1</translation>
+    </message>
+    <message>
+        <source>{1}, line {2}</source>
+        <translation>{1}, Zeile {2}</translation>
+    </message>
+    <message>
+        <source>{1}, line {2}{3}</source>
+        <translation>{1}, Zeile {2}{3}</translation>
+    </message>
+    <message>
+        <source>{1}, lines {2}</source>
+        <translation>{1}, Zeilen {2}</translation>
+    </message>
+    <message>
+        <source>{1}, or have them left out in the data window</source>
+        <translation>{1}, oder im Datenfenster weglassen lassen</translation>
+    </message>
+    <message>
+        <source>{1}, or set data.bad_rows to skip</source>
+        <translation>{1}, oder data.bad_rows auf skip setzen</translation>
+    </message>
+    <message>
+        <source>{1}, rough: no earlier run has shown it</source>
+        <translation>{1}, grob: noch kein früherer Lauf hat es gezeigt</translation>
+    </message>
+    <message>
+        <source>{1}, row {2}</source>
+        <translation>{1}, Zeile {2}</translation>
+    </message>
+    <message>
+        <source>{1}, rows {2}</source>
+        <translation>{1}, Zeilen {2}</translation>
+    </message>
+    <message>
+        <source>{1}, within {2}, {3}</source>
+        <translation>{1}, auf {2} genau, {3}</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>; </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
     </message>
 </context>
 <context>
@@ -4060,7 +7598,7 @@
     </message>
     <message>
         <source>checkpoints</source>
-        <translation>Sicherungspunkte</translation>
+        <translation>Sicherungen</translation>
     </message>
     <message>
         <source>Newest checkpoints that stay.</source>

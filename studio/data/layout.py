@@ -180,4 +180,4 @@ def _text(value: Any, column: str) -> str:
 
 
 def _words(roles: Sequence[str]) -> str:
-    return " and ".join(f"{role} (or conversations)" if role == "messages" else role for role in roles)
+    return ", ".join(f"{role} (conversations)" if role == "messages" else role for role in roles)

@@ -193,10 +193,9 @@ def _refusal_of_rows(groups: Sequence[tuple[Refusal, Indices]], bad: Indices, st
     places = ", ".join(place_of(store, int(index)) for index in bad[:NAMED_PLACES])
     if len(bad) > 1:
         what = f"{len(bad):,} rows cannot be learnt from; the first because {first.what}"
-        unit = store.meta["places"][0]
         if len(files) == 1:  # "lines 2, 5" instead of "line 2, line 5"
             numbers = ", ".join(str(store.place(int(index))[1]) for index in bad[:NAMED_PLACES])
-            places = f"{unit.strip()}s {numbers}"
+            places = f"rows {numbers}" if store.meta["places"][0].startswith("row") else f"lines {numbers}"
     if len(bad) > NAMED_PLACES:
         places += ", …"
     now = first.now if len(bad) == len(store) else f"{first.now}, or set data.bad_rows to skip"

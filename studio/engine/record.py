@@ -44,7 +44,7 @@ def record_of(plan: Plan, device: torch.device, precision: str, checkpointing: s
 def _changed(what: str, where: str, field: str) -> Refusal:
     return Refusal(
         f"{what}-changed",
-        f"the {what} are not those that the run was begun with"
+        "the data are not those that the run was begun with"
         if what == "data"
         else "the model has changed since the run began",
         where=where,

@@ -38,7 +38,10 @@ class Sampling:
         for name, (least, most) in RANGES.items():
             if name in given and not least <= float(given[name]) <= most:
                 raise Refusal(
-                    "sampling-range", f"{name} is {given[name]}", where=name, now=f"choose from {least:g} to {most:g}"
+                    "sampling-range",
+                    f"{name} cannot be {given[name]}",
+                    where=name,
+                    now=f"choose from {least:g} to {most:g}",
                 )
         if "stop" in given:
             given["stop"] = tuple(text for text in given["stop"] if text)

@@ -71,9 +71,10 @@ def read_kohya(path: Path, model: nn.Module, *, prefix: str = "lora_te") -> Cont
             raise Refusal("adapter-tensor", f"{name!r} is no tensor of this format", where=str(path))
         targets = places.get(module, [])
         if len(targets) != 1:
-            raise other_base(
-                str(path), f"{module} is {'no module' if not targets else ' and '.join(targets)} of the model"
+            what = (
+                f"{module} could be any of {', '.join(targets)}" if targets else f"{module} is no module of the model"
             )
+            raise other_base(str(path), what)
         found.setdefault(targets[0], {})[ending] = tensor.to(torch.float32)
     specs: dict[str, AdapterSpec] = {}
     state: dict[str, Tensor] = {}

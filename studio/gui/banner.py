@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from studio.gui.desktop.sentences import told_error
 from studio.plan.errors import StudioError
 
 
@@ -36,8 +37,8 @@ class Banner(QFrame):
         self.hide()
 
     def show_error(self, error: StudioError) -> None:
-        """An error, in its own sentence."""
-        self._show("error", error.sentence, "")
+        """An error, in its own sentence, in the window's language."""
+        self._show("error", told_error(error), "")
 
     def show_note(self, text: str, action: str = "") -> None:
         """Good or neutral news; with a button named `action`, `actionChosen` tells that it was pressed."""

@@ -10,6 +10,7 @@ from studio.gui.data.data_window import DataWindow
 from studio.gui.data.facts import refusal_of_rows
 from studio.gui.data.fetch_strip import NOT_FETCHED
 from studio.gui.data.fetching import Fetching
+from studio.gui.desktop.sentences import told, told_error
 from studio.gui.remembered import Remembered
 from studio.gui.session import DataFacts
 from studio.gui.theme import LIGHT, Theme
@@ -158,14 +159,14 @@ class DataWires(QObject):
 
     def _hear_scan(self, event: Event) -> None:
         if isinstance(event, Progressed):
-            self._show_progress((event.done / event.total if event.total else None, event.phase))
+            self._show_progress((event.done / event.total if event.total else None, told(event.phase)))
             return
         if isinstance(event, Answered):
             self._counted = _encoded_part(self._w.session.plan)
             self._set_statistics(event.value["statistics"])
         elif isinstance(event, Failed):
             problem = error_from_json(vars(event), refused=event.refused)
-            self._ended = None if problem.code == NOT_FETCHED else problem.sentence
+            self._ended = None if problem.code == NOT_FETCHED else told_error(problem)
             if event.refused and (problem.field or "").startswith("data."):
                 self._set_problem(problem)
         elif event.name == "cancelled":
@@ -202,7 +203,7 @@ class DataWires(QObject):
             if self._window is not None and isinstance(event, Answered):
                 self._window.show_lens(event.value)
             elif self._window is not None and isinstance(event, Failed):
-                self._window.show_lens_problem(error_from_json(vars(event), refused=event.refused).sentence)
+                self._window.show_lens_problem(told_error(error_from_json(vars(event), refused=event.refused)))
 
         plan = self._w.session.plan.model_dump(mode="json")
         self._ask("lens", {"plan": plan, "row": row, "from": begin, "packed": packed}, hear)
@@ -212,7 +213,7 @@ class DataWires(QObject):
             if self._window is not None and isinstance(event, Answered):
                 self._window.show_cleared(int(event.value["freed_bytes"]))
             elif self._window is not None and isinstance(event, Failed):
-                self._window.show_clear_problem(error_from_json(vars(event), refused=event.refused).sentence)
+                self._window.show_clear_problem(told_error(error_from_json(vars(event), refused=event.refused)))
 
         self._ask("clear_data_cache", {}, hear)
 
@@ -266,7 +267,7 @@ class DataWires(QObject):
 
     def _show_progress(self, progress: tuple[float | None, str] | None) -> None:
         self._progress = progress
-        said = {problem.sentence for problem in self._w.session.problems.values()}
+        said = {told_error(problem) for problem in self._w.session.problems.values()}
         panel = self._w.data_panel.scan
         for strip in (panel, *([] if self._window is None else [self._window.scan])):
             if progress is not None:

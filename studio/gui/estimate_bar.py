@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from studio.gui.desktop.sentences import told
 from studio.gui.elided_label import ElidedLabel
 from studio.gui.theme import LIGHT, Theme
 from studio.plan.estimate import Estimate
@@ -63,7 +64,7 @@ class EstimateBar(QWidget):
         self._stack.show_estimate(estimate)
         self.fit_button.setVisible(estimate is not None)
         self._time.setText(
-            "" if estimate is None or estimate.seconds_total is None else about_text(estimate.seconds_total)
+            "" if estimate is None or estimate.seconds_total is None else told(about_text(estimate.seconds_total))
         )
         if estimate is None:
             self._parts.setText("")
@@ -80,8 +81,8 @@ class EstimateBar(QWidget):
             self._total.setText(self.tr("{0} of {1} · {2}").format(peak, size_text(estimate.available_bytes), verdict))
         lines = [f"{self._word(part)}: {size_text(size)}" for part, size in estimate.memory.items()]
         full = self.tr("The same plan without LoRA: {0}").format(size_text(estimate.full_finetuning_peak_bytes))
-        time = time_words(estimate)
-        sources = [memory_words(estimate), self.tr("Time: {0}.").format(time) if time else ""]
+        time = told(time_words(estimate))
+        sources = [told(memory_words(estimate)), self.tr("Time: {0}.").format(time) if time else ""]
         self.setToolTip("\n".join([*lines, full, *filter(None, sources)]))
         self.fit_button.setText(self.tr("Make it fit…") if estimate.fits is False else self.tr("Use less…"))
         self.fit_button.setAccessibleName(self.tr("Changes that would lower the memory"))

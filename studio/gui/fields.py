@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from studio.gui.desktop.language import setting_text
@@ -155,7 +155,7 @@ class _LinesField(Field):
         self._edit = edit
         edit.setTabChangesFocus(True)
         edit.setMaximumHeight(72)
-        edit.setPlaceholderText("one a line")
+        edit.setPlaceholderText(QCoreApplication.translate("Field", "one a line"))
         self._shown: tuple[str, ...] = ()
         edit.installEventFilter(self)
 

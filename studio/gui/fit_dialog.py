@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from studio.gui.desktop.sentences import told
 from studio.plan.estimate import Estimate
 from studio.plan.estimate_words import memory_words, time_words
 from studio.plan.fitting import Saving
@@ -48,7 +49,7 @@ class FitDialog(QDialog):
     def show_savings(self, changes: list[Saving], estimate: Estimate | None) -> None:
         """Show a plan's estimate and what would lower it."""
         self._now.setText(self.tr("Choose a model first") if estimate is None else self._peak(estimate))
-        sources = [] if estimate is None else [self._time(estimate), memory_words(estimate)]
+        sources = [] if estimate is None else [self._time(estimate), told(memory_words(estimate))]
         self._sources.setText("\n".join(words for words in sources if words))
         self._sources.setVisible(bool(self._sources.text()))
         body = QWidget()
@@ -72,13 +73,13 @@ class FitDialog(QDialog):
         return self.tr("{0} of {1} · {2}").format(peak, size_text(estimate.available_bytes), verdict)
 
     def _time(self, estimate: Estimate) -> str:
-        words = time_words(estimate)
+        words = told(time_words(estimate))
         return self.tr("Time: {0}.").format(words) if words else ""
 
     def _row(self, change: Saving) -> QWidget:
         row = QWidget()
-        name = QLabel(change.name)
-        price = QLabel(self.tr("Price: {0}").format(change.price))
+        name = QLabel(told(change.name))
+        price = QLabel(self.tr("Price: {0}").format(told(change.price)))
         price.setProperty("secondary", True)
         for label in (name, price):
             label.setWordWrap(True)
@@ -97,8 +98,8 @@ class FitDialog(QDialog):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             figures.addWidget(label)
         apply = QPushButton(self.tr("Apply"))
-        apply.setAccessibleName(self.tr("Apply: {0}").format(change.name))
-        apply.clicked.connect(lambda: self.planEdited.emit(change.plan, change.name))
+        apply.setAccessibleName(self.tr("Apply: {0}").format(told(change.name)))
+        apply.clicked.connect(lambda: self.planEdited.emit(change.plan, told(change.name)))
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)

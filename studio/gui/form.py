@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from studio.gui.desktop.language import setting_text
@@ -45,7 +45,7 @@ class Form(QWidget):
         # The same columns in every form, so that the inputs of all cards stand in one line.
         grid.setColumnMinimumWidth(0, 104)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(2, 80)
+        grid.setColumnMinimumWidth(2, 104)
         for number, key in enumerate(self.keys):
             self._add_row(grid, number * 2, settings()[key], (names or {}).get(key, ""))
 
@@ -122,7 +122,7 @@ class Form(QWidget):
         name_shown, hint_shown = setting_text(info.shown.label), setting_text(info.shown.hint)
         label = QLabel(name_shown)
         label.setBuddy(field.widget)
-        hint = f"{hint_shown}\n{info.key}, default {_shown(info.default)}"
+        hint = f"{hint_shown}\n" + self.tr("{0}, default {1}").format(info.key, _shown(info.default))
         field.widget.setAccessibleName(name_shown)
         field.widget.setAccessibleDescription(hint_shown)
         field.widget.setObjectName(name or info.key)
@@ -165,42 +165,46 @@ class Form(QWidget):
         self._rows[key][1].show_value(after)
         if after != before:
             shown = settings()[key].shown
-            was, now = (shown.names.get(str(value), _shown(value)) for value in (before, after))
+            was, now = (
+                setting_text(shown.names[str(value)]) if str(value) in shown.names else _shown(value)
+                for value in (before, after)
+            )
             text = self.tr("{0} {1} to {2}").format(setting_text(shown.label).lower(), was, now)
             self.planEdited.emit(self._plan.with_values(**{section: part}), text)
 
 
 def _at_key(refusal: Refusal, key: str, value: object) -> Refusal:
     """The refusal of one section's check, as said at the plan's key."""
-    label = settings()[key].shown.label
-    shown = "empty" if value in ("", None) else value
-    return Refusal("plan-invalid", f"{label} cannot be {shown}", now=refusal.now, field=key)
+    label = setting_text(settings()[key].shown.label)
+    what = f"{label} cannot be empty" if value in ("", None) else f"{label} cannot be {value}"
+    return Refusal("plan-invalid", what, now=refusal.now, field=key)
 
 
 def _shown(value: Any) -> str:
+    translate = QCoreApplication.translate
     if value is None:
-        return "empty"
+        return translate("Form", "empty")
     if isinstance(value, float):
         return number_text(value)
     if isinstance(value, tuple):
-        return f"{len(value)} entries"
+        return translate("Form", "{0} entries").format(len(value))
     return str(value)
 
 
 def _resolved(plan: Plan, steps: int | None) -> dict[str, str]:
     """What relative settings come to, by key."""
-    training = plan.training
+    training, translate = plan.training, QCoreApplication.translate
     whole = training.batch_size * training.gradient_accumulation
     notes = {
-        "lora.alpha": f"scale {number_text(plan.lora.alpha / plan.lora.rank)}",
-        "training.gradient_accumulation": f"× {training.batch_size} = {whole} rows",
+        "lora.alpha": translate("Form", "scale {0}").format(number_text(plan.lora.alpha / plan.lora.rank)),
+        "training.gradient_accumulation": translate("Form", "× {0} = {1} rows").format(training.batch_size, whole),
     }
     if plan.lora.variant == "rslora":
-        notes["lora.alpha"] = f"scale {plan.lora.alpha / plan.lora.rank**0.5:.3g}"
+        notes["lora.alpha"] = translate("Form", "scale {0}").format(f"{plan.lora.alpha / plan.lora.rank**0.5:.3g}")
     if steps is not None:
         warmup = -(-steps * training.warmup_ratio // 1)
-        notes["training.warmup_ratio"] = f"= {warmup:.0f} steps"
-        notes["training.epochs"] = f"= {steps:,} steps"
+        notes["training.warmup_ratio"] = translate("Form", "= {0:,} steps").format(int(warmup))
+        notes["training.epochs"] = translate("Form", "= {0:,} steps").format(steps)
         if training.max_steps is not None:
-            notes["training.epochs"] = "not used"
+            notes["training.epochs"] = translate("Form", "not used")
     return notes

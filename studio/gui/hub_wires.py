@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from studio.gui.desktop.sentences import told_error
 from studio.gui.model.hub_dialog import HubDialog
 from studio.gui.model.on_offer import available_of, room_words
 from studio.gui.model.picker import NOT_DOWNLOADED
@@ -51,7 +52,7 @@ class HubWires(QObject):
             if isinstance(event, Answered):
                 dialog.show_models(event.value["models"])
             elif isinstance(event, Failed):
-                dialog.show_problem(error_from_json(vars(event), refused=event.refused).sentence)
+                dialog.show_problem(told_error(error_from_json(vars(event), refused=event.refused)))
 
         self._w.service.forget(self._searching)  # typed on: the former words no longer matter
         self._searching = self._w.service.ask("hub_search", {"words": words}, hear)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
+from studio.gui.desktop.sentences import told, told_error
 from studio.gui.model.on_offer import available_of, on_offer
 from studio.gui.model.ranks_dialog import RanksDialog
 from studio.gui.remembered import Remembered
@@ -94,7 +95,7 @@ class PlanWires(QObject):
     def _hear_model(self, event: Event) -> None:
         session, panel = self._w.session, self._w.model_panel
         if isinstance(event, Progressed):
-            panel.show_progress(event.done / event.total if event.total else None, event.phase)
+            panel.show_progress(event.done / event.total if event.total else None, told(event.phase))
         elif isinstance(event, Answered):
             panel.show_progress(None, "")
             description = ModelDescription.from_json(event.value["description"])
@@ -123,11 +124,11 @@ class PlanWires(QObject):
     def _ask_scores(self, dialog: RanksDialog, kind: str, source: str) -> None:
         def hear(event: Event) -> None:
             if isinstance(event, Progressed):
-                dialog.show_progress(event.done / event.total if event.total else None, event.phase)
+                dialog.show_progress(event.done / event.total if event.total else None, told(event.phase))
             elif isinstance(event, Answered):
                 dialog.show_scores(kind, event.value["scores"])
             elif isinstance(event, Failed):
-                dialog.show_problem(error_from_json(vars(event), refused=event.refused).sentence)
+                dialog.show_problem(told_error(error_from_json(vars(event), refused=event.refused)))
 
         plan = self._w.session.plan.model_dump(mode="json")
         asked = self._w.service.ask("scores", {"plan": plan, "source": source or None}, hear)
@@ -162,7 +163,7 @@ class PlanWires(QObject):
 
     def _show_problems(self, problems: dict[str, StudioError]) -> None:
         w = self._w
-        sentences = {key: problem.sentence for key, problem in problems.items()}
+        sentences = {key: told_error(problem) for key, problem in problems.items()}
         w.settings_panel.show_problems(sentences)
         w.data_panel.form.show_problems(sentences)
         w.model_panel.show_problem(problems.get("model") or problems.get("lora.targets"))

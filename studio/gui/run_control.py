@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from studio.gui.service import Service
 from studio.gui.training_worker import TrainingWorker
 from studio.plan.commands import Command
-from studio.plan.errors import error_from_json
+from studio.plan.errors import Failure, error_from_json
 from studio.plan.events import Answered, Event, Failed, Finished, Paused, Resumed, Started, Stepped, Stopped
 from studio.plan.plan import Plan
 from studio.runs.folder import Run
@@ -146,7 +146,7 @@ class RunControl(QObject):
     def _died(self, words: str) -> None:
         self._leave()
         self._set("idle")
-        self.refused.emit(error_from_json({"code": "worker-died", "what": words, "now": "try again"}, refused=False))
+        self.refused.emit(Failure("worker-died", words, now="try again"))
 
     def _set(self, state: str) -> None:
         if state != self._state:

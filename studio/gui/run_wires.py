@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
 
+from studio.gui.desktop.sentences import told_error
 from studio.gui.export.wizard import ExportWizard
 from studio.gui.model.matrix_colours import EFFECTIVE, GRADIENT, MOVED
 from studio.gui.runs.replay_window import ReplayWindow
@@ -235,7 +236,7 @@ class RunWires(QObject):
             return self.tr("A run is going on")
         problem = next(iter(self._w.session.problems.values()), None)
         if problem is not None:
-            return problem.sentence
+            return told_error(problem)
         return self.tr("The model is being read") if self._w.session.description is None else ""
 
     def _word(self, state: str) -> str:

@@ -94,7 +94,7 @@ class TrainingWorker(QThread):
             try:
                 self._process = start_worker(self._log)
             except OSError as error:
-                self.died.emit(f"the worker process cannot be started: {error}")
+                self.died.emit(_not_started(error))
                 return
             threading.Thread(target=self._read, args=(self._process,), daemon=True).start()
             with self._writing:
@@ -201,3 +201,7 @@ class TrainingWorker(QThread):
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+
+
+def _not_started(error: OSError) -> str:
+    return f"the worker process cannot be started: {error}"

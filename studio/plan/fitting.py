@@ -57,7 +57,7 @@ def _together(
 ) -> Saving | None:
     """The mildest changes one upon the other, each as often as it gains, until the plan fits; None where none do."""
     before = now = cost(plan)
-    names: list[str] = []
+    words: list[str] = []
     settings: dict[str, Any] = {}
     reached = plan
     while now.fits is False:
@@ -65,13 +65,13 @@ def _together(
             after = cost(changed)
             if now.peak_bytes - after.peak_bytes > LEAST_GAIN * now.peak_bytes:
                 reached, now = changed, after
-                names = [old for old in names if old.split(" ")[0] != name.split(" ")[0]] + [name]
+                words = [old for old in words if old.split(" ")[0] != name.split(" ")[0]] + [name]
                 settings |= keys
                 break
         else:
             return None
     return Saving(
-        "All of: " + "; ".join(names),
+        "All of: " + "; ".join(words),
         "the prices of all of them",
         before.peak_bytes - now.peak_bytes,
         now.peak_bytes,

@@ -115,11 +115,47 @@ def _wanted(error: ValidationError, first: Any) -> str:
     told = []
     for problem in error.errors(include_url=False):
         if _plan_place([str(part) for part in problem["loc"]]) == key:
-            text = problem["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-            text = text.replace("a valid integer, unable to parse string as an integer", "a whole number")
-            text = text.replace("a valid number, unable to parse string as a number", "a number")
-            told.append(text.replace("a valid integer", "a whole number").replace("a valid ", "a "))
-    return "give " + " or ".join(dict.fromkeys(told))
+            told.append(_kind_wanted(problem))
+    return f"give {' or '.join(dict.fromkeys(told))}"
+
+
+def _kind_wanted(problem: Any) -> str:
+    """What one of pydantic's problems asks for; in its own words where they are not among those that a plan's types can come to."""
+    context = problem.get("ctx", {})
+    match problem["type"]:
+        case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
+            return "a whole number"
+        case "float_type" | "float_parsing":
+            return "a number"
+        case "finite_number":
+            return "a finite number"
+        case "bool_type" | "bool_parsing":
+            return "true or false"
+        case "string_type":
+            return "a text"
+        case "list_type" | "tuple_type":
+            return "a list"
+        case "dict_type" | "mapping_type" | "model_type" | "model_attributes_type":
+            return "a mapping of keys to values"
+        case "string_too_short":
+            return "a text that is not empty"
+        case "string_too_long":
+            return f"a text of at most {context['max_length']} characters"
+        case "string_pattern_mismatch":
+            return f"a text that matches {context['pattern']}"
+        case "greater_than":
+            return f"a number above {context['gt']:.10g}"
+        case "greater_than_equal":
+            return f"a number of at least {context['ge']:.10g}"
+        case "less_than":
+            return f"a number below {context['lt']:.10g}"
+        case "less_than_equal":
+            return f"a number of at most {context['le']:.10g}"
+        case "literal_error":
+            return str(context["expected"])
+        case "value_error":
+            return str(context["error"])
+    return str(problem["msg"])
 
 
 def _plan_place(place: list[str]) -> list[str]:

@@ -37,12 +37,20 @@ def _facts(plan: Plan) -> dict[tuple[str, str], str]:
     record = tree.pop("record") or {}
     facts = {("plan", key): value for key, value in _flat(tree).items()}
     for path, fingerprint in record.pop("data_fingerprints", {}).items():
-        facts["data", f"fingerprint of {path}"] = fingerprint[:SHORT]
-    facts["model", "fingerprint"] = (record.pop("model_fingerprint", None) or ABSENT)[:SHORT]
+        facts["data", _fingerprint_of(path)] = fingerprint[:SHORT]
+    facts["model", _fingerprint_of("")] = (record.pop("model_fingerprint", None) or ABSENT)[:SHORT]
     versions = record.pop("versions", {})
-    facts |= {("plan", f"as carried out: {key}"): _text(value) for key, value in record.items()}
+    facts |= {("plan", _carried_out(key)): _text(value) for key, value in record.items()}
     facts |= {("versions", name): version for name, version in versions.items()}
     return facts
+
+
+def _fingerprint_of(path: str) -> str:
+    return f"fingerprint of {path}" if path else "fingerprint"
+
+
+def _carried_out(key: str) -> str:
+    return f"as carried out: {key}"
 
 
 def _flat(tree: Mapping[str, Any], above: str = "") -> dict[str, str]:

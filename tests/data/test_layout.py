@@ -39,15 +39,15 @@ def test_a_mapping_names_the_columns() -> None:
 @pytest.mark.parametrize(
     ("columns", "format", "mapping", "field", "words"),
     [
-        (("title", "body"), "auto", {}, "data.columns", ("title, body", "prompt-completion: prompt and completion")),
+        (("title", "body"), "auto", {}, "data.columns", ("title, body", "prompt-completion: prompt, completion")),
         (("question", "answer"), "auto", {"completion": ""}, "data.columns", ("question, answer",)),
         (("question", "answer"), "prompt-completion", {"completion": ""}, "data.format", ("needs completion",)),
         (("a", "b"), "auto", {"text": "{a} and {c}"}, "data.columns", ("no column 'c'", "choose of a, b")),
         (("a", "b"), "auto", {"text": "{a} and {b"}, "data.columns", ("brace is not closed",)),
         (("a", "b"), "auto", {"text": "{a.__class__}"}, "data.columns", ("no column 'a.__class__'",)),
         (("a", "b"), "auto", {"text": "only words"}, "data.columns", ("no column 'only words'",)),
-        (("text",), "alpaca", {}, "data.format", ("instruction and output", "columns text")),
-        (("a",), "chat", {}, "data.format", ("messages (or conversations)",)),
+        (("text",), "alpaca", {}, "data.format", ("instruction, output", "columns text")),
+        (("a",), "chat", {}, "data.format", ("messages (conversations)",)),
         (("a",), "auto", {"prompt": "b"}, "data.columns", ("no column 'b'", "choose of a")),
         (("a",), "auto", {"question": "a"}, "data.columns", ("'question' is not a role", "prompt")),
         (("prompt", "chosen", "rejected"), "auto", {}, "data.format", ("preference pairs",)),

@@ -55,8 +55,8 @@ def test_a_number_in_powers_of_ten(qtbot: QtBot, plan: Plan) -> None:
     ("key", "text", "word"),
     [
         ("training.learning_rate", "nan", "finite"),
-        ("training.learning_rate", "-1", "greater than 0"),
-        ("training.batch_size", "0", "greater than or equal to 1"),
+        ("training.learning_rate", "-1", "above 0"),
+        ("training.batch_size", "0", "at least 1"),
         ("training.batch_size", "two", "whole number"),
         ("data.max_length", "", "whole number"),
         ("evaluation.every_steps", "0", "auto"),

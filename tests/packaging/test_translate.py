@@ -1,5 +1,6 @@
 """Translations: whole, with every placeholder kept, and shown by the window."""
 
+import json
 import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -58,6 +59,13 @@ def test_every_text_of_the_settings_is_there(code: str) -> None:
     for info in settings().values():
         for text in (info.shown.label, info.shown.unit, info.shown.hint, *info.shown.names.values()):
             assert not text or text in there, text
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_sentence_from_below_is_there(code: str) -> None:
+    there = {source for source, _ in messages(code)}
+    listed = json.loads((FOLDER / "sentences.json").read_text(encoding="utf-8"))
+    assert [text for text in listed if text not in there] == []
 
 
 def test_the_compiled_file_is_what_the_window_reads(qapp: QApplication) -> None:

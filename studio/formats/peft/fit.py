@@ -104,7 +104,7 @@ def _evened(
         for matrix, tensor in found.items():
             shape = slot.shape(matrix, own.rank)
             if tuple(tensor.shape) != shape:
-                has = f"{slot.names()[matrix]} is {tuple(tensor.shape)}"
+                has = f"{slot.names()[matrix]} has shape {tuple(tensor.shape)}"
                 raise other_base(where, f"{has}, and {target} of rank {own.rank} would need {shape}")
         matrices = {matrix: slot.read(matrix, tensor, own.rank) for matrix, tensor in found.items()}
         if ("m" in matrices) != (own.variant == "dora"):

@@ -14,6 +14,7 @@ from studio.gui.data.fetch_strip import NOT_FETCHED, FetchStrip
 from studio.gui.data.picker import DataPicker, title_of
 from studio.gui.data.row_view import RowView
 from studio.gui.data.scan_strip import ScanStrip
+from studio.gui.desktop.sentences import told, told_error
 from studio.gui.elided_label import ElidedLabel
 from studio.gui.form import Form
 from studio.gui.theme import LIGHT, Theme
@@ -118,7 +119,7 @@ class DataPanel(Card):
         here by the strip that fetches them.
         """
         said = problem is not None and problem.code not in (ROWS_UNFIT, NOT_FETCHED)
-        self._problem.setText(problem.sentence if said and problem is not None else "")
+        self._problem.setText(told_error(problem) if said and problem is not None else "")
         self._problem.setVisible(said)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -197,7 +198,7 @@ class DataPanel(Card):
         tokens = self.tr(" · {0:,} tokens").format(row["tokens"]) if row.get("tokens") else ""
         cut = self.tr(" · cut") if row.get("truncated") else ""
         self._view.show_row(row)
-        self._place.setText(f"{row['place']}{tokens}{cut}")
+        self._place.setText(f"{told(row['place'])}{tokens}{cut}")
 
 
 def _words(look: str) -> QLabel:

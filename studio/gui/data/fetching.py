@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from studio.gui.data.fetch_strip import NOT_FETCHED, FetchStrip
 from studio.gui.data.picker import HUB
+from studio.gui.desktop.sentences import told_error
 from studio.plan.errors import StudioError, error_from_json
 from studio.plan.events import Event, Failed, Progressed
 from studio.plan.plan import Plan
@@ -80,7 +81,7 @@ class Fetching(QObject):
         elif event.name in ("answered", "failed", "cancelled"):
             self._asked = None
             if isinstance(event, Failed):
-                self._failed = error_from_json(vars(event), refused=event.refused).sentence
+                self._failed = told_error(error_from_json(vars(event), refused=event.refused))
             elif event.name == "answered":
                 self._entry = None
                 self.fetched.emit()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from studio.gui.desktop.sentences import told
 from studio.gui.theme import LIGHT, Theme
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -48,8 +49,10 @@ class Findings(QTreeWidget):
             return
         for kind, wrong in (("problems", True), ("notes", False)):
             for found in statistics.get(kind, ()):
-                words = found["what"][:1].upper() + found["what"][1:]
-                self._add(words, found.get("now") or "", found["rows"], found["first"], wrong)
+                what = told(found["what"])
+                self._add(
+                    what[:1].upper() + what[1:], told(found.get("now") or ""), found["rows"], found["first"], wrong
+                )
         again = statistics.get("duplicates") or {"rows": 0, "first": []}
         if again["rows"]:
             what, now = (
@@ -58,11 +61,15 @@ class Findings(QTreeWidget):
             )
             self._add(what, now, again["rows"], _named(again["first"]), wrong=False)
         for found in statistics.get("eval_problems", ()):
-            what = self.tr("In the evaluation data: {0}").format(found["what"])
+            what = self.tr("In the evaluation data: {0}").format(told(found["what"]))
             self._add(
-                what, found["now"] or "", found["rows"], [[None, place] for _, place in found["first"]], wrong=True
+                what,
+                told(found["now"] or ""),
+                found["rows"],
+                [[None, place] for _, place in found["first"]],
+                wrong=True,
             )
-        for words in statistics.get("warnings", ()):
+        for words in map(told, statistics.get("warnings", ())):
             self._add(words[:1].upper() + words[1:], "", None, [], wrong=False)
         overlap = statistics.get("overlap")
         if overlap is not None and overlap["rows"]:
@@ -80,7 +87,7 @@ class Findings(QTreeWidget):
             item.setData(0, ROW_ROLE, first[0][0])
         self._paint(item)
         for row, place in first:
-            child = QTreeWidgetItem([str(place)])
+            child = QTreeWidgetItem([told(str(place))])
             child.setData(0, ROW_ROLE, row)
             item.addChild(child)
         if rows is not None and rows > len(first) > 0:

@@ -10,6 +10,7 @@ from studio.gui.card import Card
 from studio.gui.data.facts import row_line
 from studio.gui.data.token_legend import TokenLegend
 from studio.gui.data.token_lens import TokenLens
+from studio.gui.desktop.sentences import told
 from studio.gui.elided_label import ElidedLabel
 from studio.gui.inputs import WholeBox
 from studio.gui.theme import Theme
@@ -116,7 +117,7 @@ class LensTab(QWidget):
         self._row, self._rows = int(answer["row"]), int(answer["rows"])
         self._lens.show_row(answer, self._packed.isChecked())
         self._facts.setText(row_line(answer))
-        self._say(str(answer.get("problem") or ""))
+        self._say(told(str(answer.get("problem") or "")))
         if not answer["tokens"]:
             self._lens.show_hint(self.tr("This row has no tokens. What is wrong with it stands above."))
         self._show_ways()

@@ -11,6 +11,7 @@ from studio.gui.data import mapping
 from studio.gui.data.facts import ROWS_UNFIT
 from studio.gui.data.fetch_strip import NOT_FETCHED, FetchStrip
 from studio.gui.data.parts_editor import PartsEditor
+from studio.gui.desktop.sentences import told_error
 from studio.gui.form import Form
 from studio.gui.inputs import Choice
 from studio.plan.errors import StudioError
@@ -118,7 +119,7 @@ class ReadingCard(Card):
         strip's.
         """
         said = problem is not None and problem.code not in (ROWS_UNFIT, NOT_FETCHED)
-        self._problem.setText(problem.sentence if said and problem is not None else "")
+        self._problem.setText(told_error(problem) if said and problem is not None else "")
         self._problem.setVisible(said)
 
     def set_role(self, column: str, role: str) -> None:

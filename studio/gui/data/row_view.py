@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from studio.gui.data.token_marks import BREAK, looks
+from studio.gui.desktop.sentences import told
 from studio.gui.theme import LIGHT, Theme
 
 
@@ -46,7 +47,7 @@ class RowView(QTextEdit):
         if row.get("problem"):
             wrong = QTextCharFormat()
             wrong.setForeground(QColor(self._theme.error))
-            cursor.insertText(("\n" if row["segments"] else "") + row["problem"], wrong)
+            cursor.insertText(("\n" if row["segments"] else "") + told(row["problem"]), wrong)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _format(self, segment: Mapping[str, Any]) -> QTextCharFormat:

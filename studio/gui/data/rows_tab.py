@@ -11,6 +11,7 @@ from studio.gui.data.reading_card import AUTO, CUSTOM, ReadingCard
 from studio.gui.data.row_view import RowView
 from studio.gui.data.rows_table import RowsTable
 from studio.gui.data.template_editor import TemplateEditor
+from studio.gui.desktop.sentences import told, told_error
 from studio.gui.theme import Theme
 from studio.plan.errors import StudioError
 from studio.plan.plan import Plan
@@ -89,7 +90,7 @@ class RowsTab(QWidget):
     def show_draft(self, preview: dict[str, Any] | None, problem: StudioError | None) -> None:
         """Show the row as the draft of a template writes it, or why it cannot."""
         row = None if preview is None else next(iter(preview.get("rows", [])[self._index :]), None)
-        wrong = problem.sentence if problem is not None else str(row.get("problem") or "") if row else ""
+        wrong = told_error(problem) if problem is not None else told(str(row.get("problem") or "")) if row else ""
         self._editor.show_problem(wrong)
         self._draft = preview if problem is None else None
         self._show_row()
@@ -147,7 +148,7 @@ class RowsTab(QWidget):
         self._view.show_row(row)
         self._empty.setVisible(not self._preview)
         self._table.setVisible(bool(self._preview))
-        self._as_read.set_figure("" if row is None else str(row["place"]))
+        self._as_read.set_figure("" if row is None else told(str(row["place"])))
 
     def _choose_row(self, index: int) -> None:
         self._index = max(index, 0)
@@ -184,5 +185,5 @@ class RowsTab(QWidget):
         try:
             return self._plan.with_values(data=self._plan.data.with_values(template=template))
         except ValidationError as error:
-            self._editor.show_problem(refusal_of(error).sentence)
+            self._editor.show_problem(told_error(refusal_of(error)))
             return None

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from studio.gui.data.role_header import NARROWEST, RoleHeader
+from studio.gui.desktop.sentences import told
 from studio.gui.theme import LIGHT, Theme
 
 MOST_COLUMNS = 60  # each has a drop-down
@@ -58,9 +59,9 @@ class RowsModel(QAbstractTableModel):
         row = self._rows[section]
         problem = row.get("problem")
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"! {row['place']}" if problem else row["place"]
+            return f"! {told(row['place'])}" if problem else told(row["place"])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return problem
+            return told(problem or "")
         if role == Qt.ItemDataRole.ForegroundRole and problem:
             return QColor(self._theme.error)
         return None

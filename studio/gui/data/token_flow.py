@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QCoreApplication, QRectF
 
 from studio.gui.data.token_marks import breaks_line, visible
 
@@ -79,7 +79,8 @@ def flow(tokens: Sequence[Token], width: float, measure: Callable[[str, bool], f
 def _heading(token: Token, before: Token | None, packed: bool) -> str | None:
     """The words above a token that begins something: a document, or what is cut away."""
     if packed and (before is None or before[4] != token[4]):
-        return f"Document {token[4] + 1}"
+        return QCoreApplication.translate("TokenFlow", "Document {0}").format(token[4] + 1)
     if token[2] == "cut" and (before is None or before[2] != "cut"):
-        return f"Cut here, after {token[5]:,} tokens: what follows is not learnt"
+        words = QCoreApplication.translate("TokenFlow", "Cut here, after {0:,} tokens: what follows is not learnt")
+        return words.format(token[5])
     return None

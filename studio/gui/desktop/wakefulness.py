@@ -7,7 +7,7 @@ import sys
 from subprocess import DEVNULL, Popen
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from studio.gui.desktop.bus import session_bus, system_bus
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusMessage, QDBusPendingCallWatcher, QDBusUnixFileDescriptor
 
 WHO = "LoRA Studio"
-WHY = "A model is being trained"
 SCREEN_SAVER = "org.freedesktop.ScreenSaver"
 PRIVATE = "lora-studio-wakefulness"
 ES_CONTINUOUS = 0x80000000
@@ -96,7 +95,7 @@ class BusBlock(QObject):
         from PySide6.QtDBus import QDBusPendingCallWatcher
 
         name = "org.freedesktop.login1"
-        message = _call(name, "/org/freedesktop/login1", f"{name}.Manager", ["sleep:idle", WHO, WHY, "block"])
+        message = _call(name, "/org/freedesktop/login1", f"{name}.Manager", ["sleep:idle", WHO, _why(), "block"])
         self._waiting = QDBusPendingCallWatcher(bus.asyncCall(message), self)
         self._waiting.finished.connect(self._granted)
 
@@ -112,7 +111,7 @@ class BusBlock(QObject):
 
         own = QDBusConnection.connectToBus(QDBusConnection.BusType.SessionBus, PRIVATE)
         if own.interface().isServiceRegistered(SCREEN_SAVER).value():
-            own.send(_call(SCREEN_SAVER, "/org/freedesktop/ScreenSaver", SCREEN_SAVER, [WHO, WHY]))
+            own.send(_call(SCREEN_SAVER, "/org/freedesktop/ScreenSaver", SCREEN_SAVER, [WHO, _why()]))
 
 
 def _call(service: str, path: str, interface: str, arguments: list[str]) -> QDBusMessage:
@@ -158,3 +157,8 @@ def _set_execution_state(flags: int) -> None:
     import ctypes
 
     ctypes.windll.kernel32.SetThreadExecutionState(flags)  # type: ignore[attr-defined]
+
+
+def _why() -> str:
+    """What the system says of whoever keeps it awake."""
+    return QCoreApplication.translate("Wakefulness", "A model is being trained")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWizardPage,
 )
 
+from studio.gui.desktop.sentences import told, told_error
 from studio.gui.export.choice_pages import plain_label, wizard_of
 from studio.plan.errors import error_from_json
 from studio.plan.events import Answered, Cancelled, Event, Failed, Progressed
@@ -65,7 +66,7 @@ class ProgressPage(QWizardPage):
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, Progressed):
-            self._phase.setText(event.phase)
+            self._phase.setText(told(event.phase))
             self._bar.setRange(0, int(event.total or 0))
             self._bar.setValue(int(event.done))
             return
@@ -81,7 +82,7 @@ class ProgressPage(QWizardPage):
             wizard_of(self).next()
         elif isinstance(event, Failed):
             self._phase.setText(self.tr("Nothing was written."))
-            self._problem.setText(error_from_json(vars(event), refused=event.refused).sentence)
+            self._problem.setText(told_error(error_from_json(vars(event), refused=event.refused)))
 
 
 class ReceiptPage(QWizardPage):

@@ -3,11 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 from studio.gui.inputs import number_text
 from studio.plan.description import ModuleInfo
 from studio.plan.errors import Refusal
 from studio.plan.plan import LoraPlan, Plan
 from studio.plan.targets import TargetSetting, resolve_targets, with_override
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,10 @@ def ticked(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str], on
 
     Raises Refusal where a pattern that the plan has already matches nothing.
     """
-    shown = what or (next(iter(names)) if len(names) == 1 else f"{len(names)} targets")
+    shown = what or _on(list(names))
     lora = with_override(plan.lora, names, modules, enabled=on)
-    return Edit(plan.with_values(lora=lora), f"{'tick' if on else 'untick'} {shown}")
+    text = translate("Edits", "tick {0}") if on else translate("Edits", "untick {0}")
+    return Edit(plan.with_values(lora=lora), text.format(shown))
 
 
 def with_rank(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str], rank: int) -> Edit:
@@ -44,10 +49,13 @@ def with_rank(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str],
     before, chosen = _chosen(plan, modules, names)
     if not chosen:
         lora = with_override(plan.lora, names, modules, enabled=True, rank=rank)
-        return Edit(plan.with_values(lora=lora), f"tick {_on(list(names))} with rank {rank}")
+        return Edit(
+            plan.with_values(lora=lora), translate("Edits", "tick {0} with rank {1}").format(_on(list(names)), rank)
+        )
     lora = with_override(plan.lora, chosen, modules, rank=rank)
     old = {str(before[name].rank) for name in chosen}
-    return Edit(plan.with_values(lora=lora), f"rank {_change(old, str(rank))} on {_on(chosen)}")
+    text = translate("Edits", "rank {0} on {1}").format(_change(old, str(rank)), _on(chosen))
+    return Edit(plan.with_values(lora=lora), text)
 
 
 def with_alpha(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str], alpha: float) -> Edit:
@@ -55,7 +63,8 @@ def with_alpha(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str]
     before, chosen = _chosen(plan, modules, names)
     lora = with_override(plan.lora, chosen, modules, alpha=alpha)
     old = {number_text(before[name].alpha) for name in chosen}
-    return Edit(plan.with_values(lora=lora), f"alpha {_change(old, number_text(alpha))} on {_on(chosen)}")
+    text = translate("Edits", "alpha {0} on {1}").format(_change(old, number_text(alpha)), _on(chosen))
+    return Edit(plan.with_values(lora=lora), text)
 
 
 def with_dropout(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[str], dropout: float) -> Edit:
@@ -63,7 +72,8 @@ def with_dropout(plan: Plan, modules: Sequence[ModuleInfo], names: Collection[st
     before, chosen = _chosen(plan, modules, names)
     lora = with_override(plan.lora, chosen, modules, dropout=dropout)
     old = {number_text(before[name].dropout) for name in chosen}
-    return Edit(plan.with_values(lora=lora), f"dropout {_change(old, number_text(dropout))} on {_on(chosen)}")
+    text = translate("Edits", "dropout {0} on {1}").format(_change(old, number_text(dropout)), _on(chosen))
+    return Edit(plan.with_values(lora=lora), text)
 
 
 def with_settings(
@@ -85,7 +95,7 @@ def with_settings(
             lora = with_override(
                 lora, names, modules, enabled=True, rank=new.rank, alpha=new.alpha, dropout=new.dropout
             )
-    return Edit(plan.with_values(lora=lora), f"{what} ({len(changed)} targets)")
+    return Edit(plan.with_values(lora=lora), translate("Edits", "{0} ({1} targets)").format(what, len(changed)))
 
 
 def _chosen(
@@ -97,8 +107,8 @@ def _chosen(
 
 
 def _change(old: set[str], new: str) -> str:
-    return f"{old.pop()} to {new}" if len(old) == 1 else f"mixed to {new}"
+    return translate("Edits", "{0} to {1}").format(old.pop() if len(old) == 1 else translate("Edits", "mixed"), new)
 
 
 def _on(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{len(names)} targets"
+    return names[0] if len(names) == 1 else translate("Edits", "{0} targets").format(len(names))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.gui.desktop.sentences import told
 from studio.gui.model.on_offer import room_words
 from studio.plan.words import count_text, size_text
 
@@ -156,7 +157,7 @@ class HubDialog(QDialog):
         if found["gated"]:
             parts.append(self.tr("its owner has to grant access first: ask on its page"))
         if found["reason"]:
-            parts.append(self.tr("cannot be trained: {0}").format(found["reason"]))
+            parts.append(self.tr("cannot be trained: {0}").format(told(found["reason"])))
         self._said.setText(" · ".join(parts))
 
     def _accept(self, *_item: object) -> None:

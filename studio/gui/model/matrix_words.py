@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from studio.gui.desktop.sentences import told
 from studio.gui.inputs import number_text
 from studio.gui.model.matrix_colours import EFFECTIVE, GRADIENT, MOVED, value_text
 from studio.gui.model.matrix_layout import EACH
@@ -40,7 +41,7 @@ def cell_words(
     first, several = modules[0], len(modules) > 1
     lines = [_common_name(modules) if several else first.name]
     if first.reason is not None:
-        return "\n".join((*lines, first.reason))
+        return "\n".join((*lines, told(first.reason)))
     if first.kind == "experts":
         shapes = ", ".join(f"{out} × {in_}" for _, out, in_ in first.matrices)
         lines.append(

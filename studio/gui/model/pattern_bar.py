@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from studio.gui.desktop.sentences import told_error
 from studio.plan.description import ModuleInfo
 from studio.plan.errors import Refusal
 from studio.plan.targets import matching
@@ -95,5 +96,5 @@ def matching_names(text: str, modules: Sequence[ModuleInfo]) -> tuple[list[str],
         try:
             return matching(glob, modules), ""
         except Refusal as refusal:
-            why_none = why_none or refusal.sentence
+            why_none = why_none or told_error(refusal)
     return [], why_none

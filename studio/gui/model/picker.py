@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.gui.desktop.sentences import told_error
 from studio.gui.inputs import Choice
 from studio.plan.errors import StudioError
 
@@ -106,7 +107,7 @@ class ModelPicker(QWidget):
 
     def show_problem(self, problem: StudioError | None) -> None:
         """Say under the picker what is wrong; what only has to be downloaded can be, here."""
-        self._problem.setText("" if problem is None else problem.sentence)
+        self._problem.setText("" if problem is None else told_error(problem))
         self._problem.setVisible(problem is not None)
         self._missing = problem is not None and problem.code == NOT_DOWNLOADED
         self._show_button()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.gui.desktop.sentences import told, told_error
 from studio.gui.inputs import Choice, WholeBox
 from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal
@@ -54,7 +55,7 @@ class RanksDialog(QDialog):
         self._strategy.setObjectName("ranksStrategy")
         self._strategy.setAccessibleName(self.tr("How to distribute"))
         for key, one in STRATEGIES.items():
-            self._strategy.addItem(one.label, key)
+            self._strategy.addItem(told(one.label), key)
         self._run = Choice()
         self._run.setObjectName("ranksRun")
         self._run.setAccessibleName(self.tr("Earlier run"))
@@ -151,7 +152,7 @@ class RanksDialog(QDialog):
     def _show(self) -> None:
         key = self._strategy.currentData()
         strategy = STRATEGIES[key]
-        self._hint.setText(f"{strategy.hint} {strategy.measured}".strip())
+        self._hint.setText(f"{told(strategy.hint)} {told(strategy.measured)}".strip())
         self._size.setText(size_text(BYTES_PER_PARAMETER * self._budget.value()))
         self._form.setRowVisible(self._run, key == "spectrum")
         missing = bool(strategy.needs) and key not in self._scores
@@ -168,7 +169,7 @@ class RanksDialog(QDialog):
                     self._plan.lora, self._description.modules, self._budget.value(), key, self._scores.get(key)
                 )
             except Refusal as refusal:
-                problem = refusal.sentence
+                problem = told_error(refusal)
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
         self._show_choice()
@@ -190,7 +191,7 @@ class RanksDialog(QDialog):
                 for name in names:
                     row.addChild(self._row(name, choice, [name]))
         used = self.tr("{0} of {1} parameters").format(count_text(choice.parameters), count_text(choice.budget))
-        self._total.setText(f"{used} · {choice.summary}")
+        self._total.setText(f"{used} · {told(choice.summary)}")
 
     def _row(self, title: str, choice: RankChoice, names: Sequence[str]) -> QTreeWidgetItem:
         """A target, or all of one projection, with its ranks; bold where they change."""
@@ -214,7 +215,7 @@ class RanksDialog(QDialog):
     def _take(self) -> None:
         if self._choice is None:
             return
-        self.planEdited.emit(self._plan.with_values(lora=self._choice.lora.model_dump()), self._choice.text)
+        self.planEdited.emit(self._plan.with_values(lora=self._choice.lora.model_dump()), told(self._choice.text))
         self.accept()
 
 

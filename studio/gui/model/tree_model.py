@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from studio.gui.desktop.sentences import told
 from studio.gui.inputs import number_text
 from studio.gui.model.tree_nodes import Node, Nodes
 from studio.plan.description import ModuleInfo
@@ -176,7 +177,7 @@ class TreeModel(QAbstractItemModel):
             lines.append(f"{node.module.kind}, {self._text(node, SHAPE)}")
         if not node.leaves:
             reason = None if node.module is None else node.module.reason
-            lines.append(self.tr("cannot be adapted: {0}").format(reason or self.tr("nothing in it can")))
+            lines.append(self.tr("cannot be adapted: {0}").format(told(reason or "") or self.tr("nothing in it can")))
         elif node.children:
             lines.append(self.tr("{0} of {1} targets").format(node.ticked, node.leaves))
         if node.ticked:

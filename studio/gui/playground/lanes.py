@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from studio.gui.desktop.sentences import told_error
 from studio.gui.playground.lane import Lane
 from studio.plan.errors import StudioError
 from studio.runs.folder import Run
@@ -94,7 +95,7 @@ class Lanes(QWidget):
         try:
             models = {run.plan().model for _, lane in self if (run := lane.run()) is not None}
         except StudioError as error:
-            return str(error)
+            return told_error(error)
         return self.tr("These runs have different base models: choose runs of the same one") if len(models) > 1 else ""
 
     def _make(self, key: str) -> Lane:

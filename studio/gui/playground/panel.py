@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from studio.gui.desktop.sentences import told_error
 from studio.gui.elided_label import ElidedLabel
 from studio.gui.playground.code import command_line, python_code
 from studio.gui.playground.lane import Lane
@@ -189,7 +190,7 @@ class Playground(QWidget):
             self._number = None
             self._state.setText(self.tr("Stopped") if isinstance(event, Cancelled) else "")
             if isinstance(event, Failed):
-                self.failed.emit(error_from_json(vars(event), refused=event.refused).sentence)
+                self.failed.emit(told_error(error_from_json(vars(event), refused=event.refused)))
             elif isinstance(event, Answered):
                 self._show_proof(event.value.get("spoke", {}))
                 self._keep(event.value.get("turns", True))

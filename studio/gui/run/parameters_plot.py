@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QBrush, QColor
 
 from studio.gui.desktop.language import QT_TRANSLATE_NOOP
@@ -17,7 +18,12 @@ from studio.gui.run.series import Column
 from studio.plan.words import count_text
 
 BAR_WIDTH = 0.64
-UNITS = ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands"), (1.0, ""))
+UNITS = (
+    (1e9, QT_TRANSLATE_NOOP("ParametersPlot", "billions")),
+    (1e6, QT_TRANSLATE_NOOP("ParametersPlot", "millions")),
+    (1e3, QT_TRANSLATE_NOOP("ParametersPlot", "thousands")),
+    (1.0, QT_TRANSLATE_NOOP("ParametersPlot", "parameters")),
+)
 COLOURS = {"attention": "attention", "mlp": "mlp", "other": "secondary"}
 
 
@@ -106,7 +112,7 @@ class ParametersPlot(PlotCard):
     def draw(self) -> None:
         """Bars, range, figure."""
         unit, word = next(unit for unit in UNITS if self._highest() >= unit[0] or unit[0] == 1)
-        self.canvas.y_axis.set_title(word or self.tr("parameters"))
+        self.canvas.y_axis.set_title(QCoreApplication.translate("ParametersPlot", word))
         places = np.arange(len(self._bars), dtype=np.float64)
         ground = np.zeros(len(self._bars))
         for kind, item in self.items.items():

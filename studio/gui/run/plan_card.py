@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from studio.gui.card import Card
 from studio.gui.desktop.language import QT_TRANSLATE_NOOP
+from studio.gui.desktop.sentences import told_error
 from studio.plan.errors import StudioError
 from studio.plan.plan import Plan
 from studio.runs.folder import Run
@@ -47,7 +48,7 @@ class PlanCard(Card):
             except (OSError, UnicodeDecodeError) as error:
                 words = self.tr("The plan cannot be read: {0}").format(error)
             except StudioError as error:
-                words = f"{error.sentence}\n\n{words}"  # what is wrong, then the file as it lies there
+                words = f"{told_error(error)}\n\n{words}"  # what is wrong, then the file as it lies there
         if words != self.text.toPlainText():
             self.text.setPlainText(words)
         self._show_what_can_be_done()

@@ -1,7 +1,9 @@
 """The run bar: how far the run is, how long it will take, what it is doing now."""
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
+from studio.gui.desktop.sentences import told
 from studio.plan.events import (
     Event,
     Failed,
@@ -80,7 +82,7 @@ class RunBar(QWidget):
                 case Stopped():
                     phrase = self.tr("stopped, can be resumed") if event.saved else self.tr("stopped")
                 case Failed():
-                    phrase = self.tr("failed: {0}").format(event.what)
+                    phrase = self.tr("failed: {0}").format(told(event.what))
         if phrase is not None:
             self._show(share, self._steps_text(), phrase)
 
@@ -96,7 +98,7 @@ class RunBar(QWidget):
     def _started_text(self, event: Started) -> str:
         lines = [self.tr("in {0} on {1}").format(event.precision, event.device)]
         if event.precision_reason:
-            lines[0] += f" ({event.precision_reason})"
+            lines[0] += f" ({told(event.precision_reason)})"
         if event.reused_blocks:
             kept = size_text(event.reused_bytes)
             lines.append(self.tr("{0} frozen blocks are computed once, {1} kept").format(event.reused_blocks, kept))
@@ -125,6 +127,7 @@ def _progress_text(event: Progressed) -> str:
         unit = "MB"
     else:
         done, total = f"{event.done:,.0f}", None if event.total is None else f"{event.total:,.0f}"
-        unit = event.unit
-    amount = done if total is None else f"{done} of {total}"
-    return f"{event.phase}: {amount} {unit}".rstrip()
+        unit = told(event.unit)
+    of = QCoreApplication.translate("RunBar", "{0} of {1} {2}")
+    amount = f"{done} {unit}" if total is None else of.format(done, total, unit)
+    return f"{told(event.phase)}: {amount}".rstrip()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QStackedWidget, QTableWidget, QTableWidgetItem, QWidget
 
+from studio.gui.desktop.sentences import told
 from studio.runs.differences import Difference
 
 WIDEST_COLUMN = 200
@@ -62,7 +63,7 @@ class DifferencesTable(QStackedWidget):
             title.setToolTip(name)
             self.table.setHorizontalHeaderItem(column, title)
         for row, difference in enumerate(found):
-            for column, text in enumerate((parts[difference.part], difference.key, *difference.values)):
+            for column, text in enumerate((parts[difference.part], told(difference.key), *difference.values)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(row, column, item)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.gui.desktop.sentences import told
 from studio.gui.elided_label import ElidedLabel
 from studio.gui.flow_layout import FlowLayout
 from studio.gui.runs.queue_table import QueueTable
@@ -112,7 +113,7 @@ class QueuePanel(QWidget):
             state.setForeground(QColor(colour))
             self.table.setItem(row, STATE, state)
             self.table.setItem(row, NAME, QTableWidgetItem(f"{row + 1}.  {entry.name}"))
-            detail = QTableWidgetItem(entry.reason or self._describe(entry))
+            detail = QTableWidgetItem(told(entry.reason) or self._describe(entry))
             detail.setToolTip(detail.text())
             self.table.setItem(row, DETAIL, detail)
         if chosen is not None:

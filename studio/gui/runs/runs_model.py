@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from PySide6.QtGui import QColor
 
 from studio.gui.desktop.language import QT_TRANSLATE_NOOP
+from studio.gui.desktop.sentences import told
 from studio.gui.runs.run_facts import RunFacts
 from studio.gui.runs.sparkline import LOSSES_ROLE
 from studio.gui.theme import LIGHT, Theme
@@ -162,7 +163,7 @@ class RunsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(facts)
             case Qt.ItemDataRole.ToolTipRole:
-                return facts.problem or "\n\n".join(filter(None, (str(facts.run.path), facts.notes.text)))
+                return told(facts.problem or "") or "\n\n".join(filter(None, (str(facts.run.path), facts.notes.text)))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self._alignment(index.column())
             case Qt.ItemDataRole.ForegroundRole if index.column() == STATE:

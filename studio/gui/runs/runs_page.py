@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from studio.gui.desktop.sentences import told_error
 from studio.gui.run.redraw_clock import RedrawClock
 from studio.gui.runs.differences_table import DifferencesTable
 from studio.gui.runs.notes_panel import NotesPanel
@@ -77,7 +78,7 @@ class RunsPage(QWidget):
         try:
             plans = [facts.run.plan() for facts in readable]
         except StudioError as error:
-            self.differences.show_hint(error.sentence)
+            self.differences.show_hint(told_error(error))
             return
         self.differences.show_differences([facts.name for facts in readable], differences(plans))
 

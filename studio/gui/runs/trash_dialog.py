@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.gui.desktop.sentences import told_error
 from studio.plan.errors import Refusal
 from studio.plan.words import size_text
 from studio.runs.trash import TrashedRun, delete_for_good, list_trash, put_back
@@ -112,7 +113,7 @@ class TrashDialog(QDialog):
             try:
                 work(trashed)
             except Refusal as refusal:
-                problem = refusal.sentence
+                problem = told_error(refusal)
             except OSError as error:
                 problem = self.tr("{0} could not be moved: {1}").format(trashed.run.name, error.strerror)
         self._fill()

@@ -188,8 +188,8 @@ def test_modules_that_a_foreign_adapter_claims_without_matrices_are_refused(save
 @pytest.mark.parametrize(
     ("matrix", "replaced", "named"),
     [
-        ("A", torch.ones(4, 20), r"q_proj\.lora_A\.weight is \(4, 20\), and .* would need \(4, 16\)"),
-        ("B", torch.ones(20, 4), r"q_proj\.lora_B\.weight is \(20, 4\), and .* would need \(16, 4\)"),
+        ("A", torch.ones(4, 20), r"q_proj\.lora_A\.weight has shape \(4, 20\), and .* would need \(4, 16\)"),
+        ("B", torch.ones(20, 4), r"q_proj\.lora_B\.weight has shape \(20, 4\), and .* would need \(16, 4\)"),
     ],
 )
 def test_a_base_of_another_width_is_refused(saved, make_model, matrix, replaced, named):
