@@ -25,18 +25,23 @@ class Prefix:
     def __init__(self, model: nn.Module, count: int) -> None:
         self.noted: Tensor | None = None  # what the last block answered last
         self._blocks = _blocks(model)[:count]
+        self._before: list[Callable[..., Tensor] | None] = []  # who answered for each block in its stead
         self._given: Tensor | None = None
         self._stops = False
 
     def install(self) -> None:
         """Answer for the blocks from now on."""
+        self._before = [vars(block).get("forward") for block in self._blocks]
         for number, block in enumerate(self._blocks):
             block.forward = self._answering(block.forward, last=number == len(self._blocks) - 1)
 
     def remove(self) -> None:
-        """Let the blocks answer for themselves again."""
-        for block in self._blocks:
-            del block.forward
+        """Let the blocks answer as they did before."""
+        for block, before in zip(self._blocks, self._before, strict=True):
+            if before is None:
+                del block.forward
+            else:
+                block.forward = before
 
     @contextmanager
     def giving(self, hidden: Tensor) -> Iterator[None]:

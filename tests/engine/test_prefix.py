@@ -63,6 +63,21 @@ def test_a_prefix_answers_as_its_blocks_do_and_what_it_is_given(setup_of: SetupO
     assert prefix.noted is None
 
 
+def test_whoever_answered_for_a_block_does_so_again(setup_of: SetupOf, deep: str) -> None:
+    setup = setup_of(model=deep, lora=TOP)
+    blocks = [module for module in setup.model.modules() if isinstance(module, GradientCheckpointingLayer)]
+    before = [vars(block)["forward"] for block in blocks]  # as whole layers
+    prefix = Prefix(setup.model, 3)
+    prefix.install()
+    assert vars(blocks[0])["forward"] is not before[0]
+    prefix.remove()
+    assert [vars(block)["forward"] for block in blocks] == before
+    del blocks[0].forward
+    prefix.install()
+    prefix.remove()
+    assert "forward" not in vars(blocks[0])
+
+
 def test_a_model_is_believed_only_where_it_gives_the_same(setup_of: SetupOf, deep: str) -> None:
     setup = setup_of(model=deep, lora=TOP)
     model, targets, sample = setup.model, list(setup.adapter.specs), setup.batch(0)

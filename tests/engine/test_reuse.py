@@ -60,13 +60,20 @@ def test_losses_are_those_of_a_run_that_computes_all(
     assert setup.plan.record.reused_blocks == 3
 
 
+def counting(forward: Callable[..., object], calls: dict[str, int], name: str) -> Callable[..., object]:
+    def counted(*given: object, **more: object) -> object:
+        calls[name] += 1
+        return forward(*given, **more)
+
+    return counted
+
+
 def test_the_blocks_compute_each_row_once(setup_of: SetupOf, deep: str, tmp_path: Path) -> None:
     setup = setup_of(model=deep, lora=TOP, training={"epochs": 3})
     calls = {"below": 0, "above": 0}
     for block, name in ((1, "below"), (3, "above")):
-        setup.model.model.layers[block].mlp.register_forward_hook(
-            lambda *_, name=name: calls.update({name: calls[name] + 1})
-        )
+        layer = setup.model.model.layers[block]
+        layer.forward = counting(layer.forward, calls, name)
     carried(Training(setup, create_run(setup.plan, tmp_path / "run")))
     assert calls["above"] == setup.steps == 18
     assert calls["below"] == 6
