@@ -2552,6 +2552,14 @@
         <translation>{0} eingefrorene Blöcke werden einmal berechnet, {1} aufbewahrt</translation>
     </message>
     <message>
+        <source>blocks compiled: {0}</source>
+        <translation>Blöcke kompiliert: {0}</translation>
+    </message>
+    <message>
+        <source>blocks not compiled: {0}</source>
+        <translation>Blöcke nicht kompiliert: {0}</translation>
+    </message>
+    <message>
         <source>{0} left</source>
         <translation>noch {0}</translation>
     </message>
@@ -4005,6 +4013,14 @@
     <message>
         <source>every block, offloaded</source>
         <translation>jeder Block, ausgelagert</translation>
+    </message>
+    <message>
+        <source>Compile</source>
+        <translation>Kompilieren</translation>
+    </message>
+    <message>
+        <source>Has torch make code of its own for the model&apos;s blocks before the first step. auto: only on a GPU, in at most two minutes and a tenth of the run, and kept where it is faster.</source>
+        <translation>Lässt torch vor dem ersten Schritt eigenen Code für die Blöcke des Modells erzeugen. auto: nur auf einer GPU, in höchstens zwei Minuten und einem Zehntel des Laufs, und behalten, wo er schneller ist.</translation>
     </message>
     <message>
         <source>Device</source>
