@@ -29,6 +29,7 @@ SPEAKERS = {
     "Saving": ((0, "name"), (1, "price")),
     "Strategy": ((0, "label"), (1, "phrase"), (2, "hint"), (3, "measured")),
     "Note": ((1, "what"), (2, "now")),
+    "Choice": ((1, "reason"),),
 }
 VALUES = ("where", "unit", "message", "name", "price")
 # Arguments and keys that are sentences wherever they stand.

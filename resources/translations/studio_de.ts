@@ -2777,6 +2777,14 @@
         <translation>{0} eingefrorene Blöcke werden einmal berechnet, {1} aufbewahrt</translation>
     </message>
     <message>
+        <source>blocks compiled: {0}</source>
+        <translation>Blöcke kompiliert: {0}</translation>
+    </message>
+    <message>
+        <source>blocks not compiled: {0}</source>
+        <translation>Blöcke nicht kompiliert: {0}</translation>
+    </message>
+    <message>
         <source>{0} left</source>
         <translation>noch {0}</translation>
     </message>
@@ -4162,6 +4170,10 @@
         <translation>ein rar-Archiv</translation>
     </message>
     <message>
+        <source>a run of {1} is too short to pay for it</source>
+        <translation>ein Lauf von {1} ist zu kurz, als dass es sich lohnte</translation>
+    </message>
+    <message>
         <source>a score of {1} is no finite number from 0 upwards</source>
         <translation>ein Wert für {1} ist keine endliche Zahl ab 0</translation>
     </message>
@@ -4280,6 +4292,10 @@
     <message>
         <source>as the plan says</source>
         <translation>wie es im Plan steht</translation>
+    </message>
+    <message>
+        <source>as the run was begun</source>
+        <translation>wie der Lauf begonnen wurde</translation>
     </message>
     <message>
         <source>ask each question by itself</source>
@@ -4600,6 +4616,10 @@
     <message>
         <source>combine adapters of one base model</source>
         <translation>Adapter desselben Grundmodells verbinden</translation>
+    </message>
+    <message>
+        <source>compiling the blocks</source>
+        <translation>Die Blöcke werden kompiliert</translation>
     </message>
     <message>
         <source>config.json asks for compiled code from the Hub: {1}</source>
@@ -5342,6 +5362,10 @@
         <translation>Ränge, die als Teile des Gewichts beginnen ({1}), können nicht schrumpfen: final_rank leer lassen</translation>
     </message>
     <message>
+        <source>ranks that shrink would need new code each time</source>
+        <translation>für schrumpfende Ränge müsste jedes Mal neu kompiliert werden</translation>
+    </message>
+    <message>
         <source>ranks {1}, {2} parameters</source>
         <translation>Ränge {1}, {2} Parameter</translation>
     </message>
@@ -5544,6 +5568,34 @@
     <message>
         <source>tensors</source>
         <translation>Tensoren</translation>
+    </message>
+    <message>
+        <source>the blocks are not compiled: {1}</source>
+        <translation>die Blöcke werden nicht kompiliert: {1}</translation>
+    </message>
+    <message>
+        <source>their gradient is not that of the blocks as they are</source>
+        <translation>ihr Gradient ist nicht der der unveränderten Blöcke</translation>
+    </message>
+    <message>
+        <source>they cannot be ({1}: {2})</source>
+        <translation>es ging nicht ({1}: {2})</translation>
+    </message>
+    <message>
+        <source>they were not ready after {1} s</source>
+        <translation>sie waren nach {1} s nicht fertig</translation>
+    </message>
+    <message>
+        <source>they would need {1} more than there is</source>
+        <translation>es fehlte Speicher: {1} mehr wären nötig</translation>
+    </message>
+    <message>
+        <source>this model&apos;s blocks are not known</source>
+        <translation>die Blöcke dieses Modells sind nicht bekannt</translation>
+    </message>
+    <message>
+        <source>timing the blocks</source>
+        <translation>Die Zeit der Blöcke wird gemessen</translation>
     </message>
     <message>
         <source>{1} cannot be empty</source>
@@ -7094,6 +7146,10 @@
         <translation>{1} Tensoren, die der Index verspricht, sind nicht in ihren Dateien: {2}</translation>
     </message>
     <message>
+        <source>{1} times as fast, {2} s to compile</source>
+        <translation>{1}-mal so schnell, {2} s kompiliert</translation>
+    </message>
+    <message>
         <source>{1} was asked for, but this machine has no CUDA device that torch can use</source>
         <translation>verlangt ist {1}, aber dieser Rechner hat kein CUDA-Gerät, das torch nutzen kann</translation>
     </message>
@@ -7543,6 +7599,14 @@
     <message>
         <source>every block, offloaded</source>
         <translation>jeder Block, ausgelagert</translation>
+    </message>
+    <message>
+        <source>Compile</source>
+        <translation>Kompilieren</translation>
+    </message>
+    <message>
+        <source>Has torch make code of its own for the model&apos;s blocks before the first step. auto: only on a GPU, in at most two minutes and a tenth of the run, and kept where it is faster.</source>
+        <translation>Lässt torch vor dem ersten Schritt eigenen Code für die Blöcke des Modells erzeugen. auto: nur auf einer GPU, in höchstens zwei Minuten und einem Zehntel des Laufs, und behalten, wo er schneller ist.</translation>
     </message>
     <message>
         <source>Device</source>

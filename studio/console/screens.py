@@ -176,11 +176,12 @@ def text_of(event: Event) -> str:
             where = f"on {event.device} in {event.precision}"
             why = f" ({event.precision_reason})" if event.precision_reason else ""
             line = f"training {trained} {where}{why}, step {whole_text(event.step)} of {whole_text(event.steps)}"
-            if not event.reused_blocks:
-                return line
-            return (
-                f"{line}; {event.reused_blocks} frozen blocks are computed once, {size_text(event.reused_bytes)} kept"
-            )
+            if event.reused_blocks:
+                kept = size_text(event.reused_bytes)
+                line += f"; {event.reused_blocks} frozen blocks are computed once, {kept} kept"
+            if event.compile_reason:
+                line += f"; blocks {'' if event.compiled else 'not '}compiled: {event.compile_reason}"
+            return line
         case Stepped():
             return f"step {whole_text(event.step)}  {figures(event)}"
         case Evaluated():

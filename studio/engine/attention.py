@@ -79,7 +79,9 @@ def attend(
     window = documents.longest if sliding_window is None else min(sliding_window, documents.longest)
     if _noted is not None and not dropout:
         _noted[module] = Asked(query.shape[1], key.shape[1], query.shape[-1], scale, sliding_window)
-    if query.device.type == "cpu" and is_short(documents.longest, query.shape[-1]) and not dropout:
+    # The tiles of short documents are other ones in each batch: no compiler could follow.
+    tiled = query.device.type == "cpu" and not torch.compiler.is_compiling()
+    if tiled and is_short(documents.longest, query.shape[-1]) and not dropout:
         out = short_attention(query, key, value, documents, scale, window)
     elif not dropout and has_flash(query):
         out = _flash(query, key, value, documents, scale, window)
@@ -120,10 +122,16 @@ def has_flash(query: Tensor) -> bool:
     """Whether torch's FlashAttention takes such queries: of 16 bits, on an NVIDIA GPU from Ampere on, with heads of usual width."""
     if query.device.type != "cuda" or query.dtype not in (torch.bfloat16, torch.float16):
         return False
+    width = query.shape[-1]
+    return width % 8 == 0 and width <= WIDEST_HEAD and _runs_flash(query.device)
+
+
+@torch.compiler.assume_constant_result  # type: ignore[no-untyped-call, untyped-decorator, unused-ignore]
+def _runs_flash(device: torch.device) -> bool:
+    """Whether a GPU is of that kind; a compiler that follows us (`studio.engine.compiling`) asks once, and does not look inside."""
     if torch.version.hip is not None or not torch.backends.cuda.is_flash_attention_available():
         return False
-    width = query.shape[-1]
-    return width % 8 == 0 and width <= WIDEST_HEAD and torch.cuda.get_device_capability(query.device) >= AMPERE
+    return torch.cuda.get_device_capability(device) >= AMPERE
 
 
 def _flash(query: Tensor, key: Tensor, value: Tensor, documents: Documents, scale: float, window: int) -> Tensor:

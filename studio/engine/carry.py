@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from studio.engine.compile_trial import with_chosen_blocks
 from studio.engine.place import check_place, check_room
 from studio.engine.prompts import check_prompts
 from studio.engine.setup import Setup, set_up
@@ -78,13 +79,12 @@ def carry_on(path: Path, *, inbox: Inbox | None = None) -> Iterator[Event]:
 
 def _prepared(plan: Plan, heard: list[Event], inbox: Inbox, place: Path | None) -> Generator[Event, None, Setup | None]:
     """The setup, or None where a stop came first; what the log should know of it goes to `heard`."""
-    work = set_up(plan, place)
+    work = _ready(plan, place)
     while True:
         try:
             event = next(work)
         except StopIteration as done:
             setup: Setup = done.value
-            check_prompts(setup)
             return setup
         if not isinstance(event, Progressed):
             heard.append(event)
@@ -93,6 +93,13 @@ def _prepared(plan: Plan, heard: list[Event], inbox: Inbox, place: Path | None) 
             if inbox.get().command == "stop":
                 work.close()
                 return None
+
+
+def _ready(plan: Plan, place: Path | None) -> Generator[Event, None, Setup]:
+    """The setup of a plan that is about to be carried out, its blocks chosen; prompts that it cannot take are refused first."""
+    setup = yield from set_up(plan, place)
+    check_prompts(setup)
+    return (yield from with_chosen_blocks(setup, plan.record))
 
 
 def _pump(run: Run, setup: Setup, heard: list[Event], wishes: Wishes, *, resume: bool) -> Iterator[Event]:

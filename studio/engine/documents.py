@@ -75,8 +75,8 @@ class Documents:
 
     @property
     def count(self) -> int:
-        """How many there are."""
-        return len(self.lengths)
+        """How many there are; asked of a tensor, whose length may be a symbol (`studio.engine.compiling`)."""
+        return self.bounds.shape[0] - 1
 
     def tiles(self, heads: int, groups: int) -> Tiles:
         """Their tiles for `heads` query heads, of which heads / groups share a key; made once, for all layers of a model."""

@@ -27,6 +27,8 @@ def started(setup: Setup, position: Position, reuse: Reuse | None, resumed_from:
         reused_blocks=setup.reused_blocks,
         reused_bytes=0 if reuse is None else reuse.size_bytes,
         precision_reason=precision_reason(setup.plan.training.precision, setup.device, setup.description.hidden_size),
+        compiled=setup.compiled,
+        compile_reason=setup.compile_reason,
     )
 
 

@@ -41,7 +41,7 @@ def preflight(plan: Plan, *, cancelled: Callable[[], bool]) -> Iterator[Event]:
         return
     if setup.device.type == "cuda":
         torch.cuda.reset_peak_memory_stats(setup.device)
-    stepper = Stepper(_on_longest_rows(setup))
+    stepper = Stepper(on_longest_rows(setup))
     set_training(setup, True)
     for number in range(STEPS):
         if cancelled():
@@ -65,7 +65,7 @@ def _unless(cancelled: Callable[[], bool], work: Generator[Event, None, Setup]) 
     return None
 
 
-def _on_longest_rows(setup: Setup) -> Setup:
+def on_longest_rows(setup: Setup) -> Setup:
     """The same setup, whose every batch is made of the longest rows."""
     size = setup.plan.training.batch_size
     if setup.batches.packing == "pack":

@@ -24,6 +24,7 @@ from studio.engine.record import record_of, recorded_precision
 from studio.engine.start import input_directions
 from studio.engine.threads import same_with_all
 from studio.lora.adapter import Adapter
+from studio.lora.blocks.find import Block
 from studio.lora.frozen import FrozenLinear
 from studio.lora.inject import inject
 from studio.lora.spec import AdapterSpec
@@ -48,7 +49,8 @@ class Setup:
     """What training works on. `plan` is the one asked for, its record filled in; `steps` what it comes to.
 
     `reused_blocks` below the lowest target are to be computed once and not in every epoch (`studio.engine.reuse`). `follows_load` says
-    whether the number of threads may change on the way (`studio.engine.threads`).
+    whether the number of threads may change on the way (`studio.engine.threads`). `fused` are the blocks that answer for modules, in the
+    order in which they came there; where the setup is `compiled` others do in their stead (`studio.engine.compile_trial`).
     """
 
     plan: Plan
@@ -66,6 +68,9 @@ class Setup:
     limit_bytes: int | None
     reused_blocks: int
     follows_load: bool
+    fused: tuple[Block, ...]
+    compiled: bool = False
+    compile_reason: str = ""
 
     @property
     def trainable_parameters(self) -> int:
@@ -121,7 +126,8 @@ def set_up(plan: Plan, place: Path | None = None) -> Generator[Event, None, Setu
     pad_id = int(tokenizer.pad_token_id)
     sample = collate(_proof_rows(data), pad_id).to(device)
     loss = choose_loss(model, sample)
-    fuse_proven(model, loss, sample)
+    found, layers = fuse_proven(model, loss, sample)
+    fused: tuple[Block, ...] = (*found.norms, *found.gated, *found.shared, *layers)
     packing = yield from _proven_packing(plan.data.packing, model, loss, data, pad_id)
     batches = Batches(data.train, batch_size=plan.training.batch_size, seed=plan.training.seed, packing=packing)
     longest = plan.data.max_length if packing == "pack" else data.longest
@@ -156,6 +162,7 @@ def set_up(plan: Plan, place: Path | None = None) -> Generator[Event, None, Setu
         limit_bytes=memory_now(device)["device_total"],
         reused_blocks=blocks,
         follows_load=plan.training.follow_load and same_with_all(model, loss, sample),
+        fused=fused,
     )
 
 

@@ -33,6 +33,7 @@ MEMORY = (
     "training.precision",
     "training.quantization",
     "training.gradient_checkpointing",
+    "training.compile",
     "training.optimizer",
     "training.device",
     "training.follow_load",

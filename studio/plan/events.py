@@ -58,6 +58,7 @@ class Started(Event):
     """Training began, or went on from a checkpoint (`resumed_from`). `targets` maps a target to its rank.
 
     `reused_blocks` below the lowest target are computed once and kept for later epochs, in `reused_bytes` of main memory and disk.
+    `compile_reason` says why blocks are `compiled`, or are not; empty where nobody would ask.
     """
 
     name = "started"
@@ -75,6 +76,8 @@ class Started(Event):
     reused_blocks: int = 0
     reused_bytes: int = 0
     precision_reason: str = ""
+    compiled: bool = False
+    compile_reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -288,6 +288,17 @@ class TrainingPlan(PlanPart):
             },
         ),
     ] = "auto"
+    compile: Annotated[
+        Literal["auto", "on", "off"],
+        BeforeValidator(_switch),
+        Setting(
+            "Compile",
+            "Has torch make code of its own for the model's blocks before the first step. auto: only on a GPU, in at most two minutes "
+            "and a tenth of the run, and kept where it is faster.",
+            advanced=True,
+            also=("torch_compile", "torch compile", "inductor"),
+        ),
+    ] = "auto"
     device: Annotated[Device, Setting("Device", "auto, cpu, cuda, cuda:1 or mps.", advanced=True)] = "auto"
     follow_load: Annotated[
         bool,
@@ -338,6 +349,7 @@ class Record(PlanPart):
     quantization: str | None = None
     gradient_checkpointing: str | None = None
     data_format: str | None = None  # that the rows were found to have
+    compiled: bool | None = None  # the blocks, see studio.engine.compile_trial
     reused_blocks: int | None = None  # of the frozen prefix, see studio.plan.prefix
 
 

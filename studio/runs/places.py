@@ -29,6 +29,11 @@ def data_cache_folder() -> Path:
     return data_folder() / "cache" / "data"
 
 
+def compiled_folder() -> Path:
+    """Where the code that torch compiles for models is kept, so that it is not compiled again; safe to delete."""
+    return data_folder() / "cache" / "compiled"
+
+
 def settings_file() -> Path:
     """The window's remembered choices: recent models, data sets, theme."""
     return data_folder() / "settings.json"

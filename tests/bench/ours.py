@@ -36,15 +36,16 @@ def train_studio(
         lora=LoraPlan(rank=rank, alpha=2.0 * rank, targets=targets),
         training=TrainingPlan(
             batch_size=batch_size, device=device, learning_rate=1e-3, scheduler="constant", warmup_ratio=0.0,
-            **{"epochs": 1, "gradient_accumulation": 1, "gradient_checkpointing": "off"} | training,
+            **{"epochs": 1, "gradient_accumulation": 1, "gradient_checkpointing": "off", "compile": "off"} | training,
         ),
         evaluation=EvaluationPlan(),
         saving=SavingPlan(keep_last=1, keep_best=False),
     )  # fmt: skip
-    predicted = None
+    predicted, compiled, said = None, False, ""
     for event in carry(plan, run):
         if isinstance(event, Started):
-            predicted = event.predicted_peak_bytes
+            predicted, compiled = event.predicted_peak_bytes, event.compiled
+            said = event.compile_reason
         elif isinstance(event, Failed):
             raise RuntimeError(event.what)
         elif isinstance(event, Finished):
@@ -56,6 +57,8 @@ def train_studio(
         "peak_cuda_bytes": summary["peak_cuda_bytes"],
         "device_bytes": None if device == "cpu" else _used_of(device),
         "predicted_bytes": predicted,
+        "compiled": compiled,
+        "compile_reason": said,
         "parameters": summary["total_parameters"],
         "losses": [summary["first_loss"], summary["last_loss"]],
     }

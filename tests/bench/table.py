@@ -5,6 +5,7 @@ from typing import Any
 
 GOALS = {"trainer": 2.0, "sft": 1.3}  # times the tokens a second
 MEMORY_GOAL, RATE_GOAL, ESTIMATE_GOAL, NF4_GOAL_BYTES = 0.5, 0.5, 0.1, 8e9
+COMPILED = "compiled"  # the note of a run whose blocks are to be
 FLOP = 4  # a parameter and token: forward, and backward through frozen weights
 Result = dict[str, Any]
 HEADINGS = (
@@ -62,6 +63,8 @@ def _verdicts(results: Sequence[Result], rate: float) -> Iterator[str]:
             if ours["peak_cuda_bytes"]:
                 part = ours["peak_cuda_bytes"] / peer["peak_cuda_bytes"]
                 yield _verdict(f"{name}: {part:.2f}x its peak memory", part <= MEMORY_GOAL, f"{MEMORY_GOAL}x")
+        if ours["note"] == COMPILED:
+            yield from _compiled(ours, measured, name)
         share = _share(ours, rate)
         if (
             share is not None
@@ -78,6 +81,17 @@ def _verdicts(results: Sequence[Result], rate: float) -> Iterator[str]:
             yield _verdict(
                 f"{name}: predicted {error:+.1%} of what the device held", abs(error) <= ESTIMATE_GOAL, "10%"
             )
+
+
+def _compiled(ours: Result, measured: Sequence[Result], name: str) -> Iterator[str]:
+    """How compiled blocks stand to those of the same run without; there is no goal, for a trial decides in each run."""
+    if not ours["compiled"]:
+        yield f"{name}: not compiled: {ours['compile_reason']}"
+        return
+    for other in measured:
+        if all(other[key] == ours[key] for key in ("model", "work", "batch", "who")) and not other["note"]:
+            times = ours["tokens_per_second"] / other["tokens_per_second"]
+            yield f"{name}: {times:.2f}x the blocks as they are; the trial said {ours['compile_reason']}"
 
 
 def _verdict(what: str, met: bool, goal: str) -> str:

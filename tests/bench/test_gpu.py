@@ -8,7 +8,7 @@ import pytest
 
 from tests.bench import shapes
 from tests.bench.peers import IGNORED, grouped_rows, packed_rows, padded_rows
-from tests.bench.table import table_of
+from tests.bench.table import COMPILED, table_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,8 +57,17 @@ def test_goals_are_judged_and_what_was_left_out_is_named() -> None:
     }  # fmt: skip
     peer = same | {"who": "trainer", "system": "PEFT + Trainer", "tokens_per_second": 100.0, "peak_cuda_bytes": 10e9}
     left = same | {"who": "sft", "left_out": "no time left"}
-    page = table_of({"device": "it", "matrix_rate": 3e12}, [ours, peer, left])
+    made = ours | {
+        "note": COMPILED,
+        "tokens_per_second": 360.0,
+        "compiled": True,
+        "compile_reason": "1.21 times as fast",
+    }
+    unmade = made | {"batch": 8, "compiled": False, "compile_reason": "they cannot be"}
+    page = table_of({"device": "it", "matrix_rate": 3e12}, [ours, peer, left, made, unmade])
     assert "3.00x PEFT + Trainer (goal 2.0x: met)" in page
+    assert "llama-1b, packs, compiled: 1.20x the blocks as they are; the trial said 1.21 times as fast" in page
+    assert "llama-1b, packs, compiled: not compiled: they cannot be" in page
     assert "0.40x its peak memory (goal 0.5x: met)" in page
     assert "40% of the matrix rate (goal 50%: MISSED)" in page
     assert "predicted +4.2% of what the device held (goal 10%: met)" in page

@@ -1,7 +1,7 @@
 """Attention over documents in one line, against torch's SDPA on each document by itself."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 
 import pytest
@@ -157,3 +157,25 @@ def test_without_documents_it_is_sdpa() -> None:
     query, key, value = drawn((6,))
     found, _ = attend(LAYER, query, key, value, None)
     torch.testing.assert_close(found, apart(query, key, value, (6,), 8**-0.5, None))
+
+
+def test_what_gpus_attend_with_is_one_graph_for_all_lengths(monkeypatch: pytest.MonkeyPatch) -> None:
+    graphs: list[torch.fx.GraphModule] = []
+
+    def keep(graph: torch.fx.GraphModule, inputs: object) -> Callable[..., object]:
+        graphs.append(graph)
+        return lambda *_: (torch.zeros(1),)
+
+    monkeypatch.setattr(attention, "_runs_flash", torch.compiler.assume_constant_result(lambda device: True))
+    monkeypatch.setattr(attention, "has_flash", lambda query: attention._runs_flash(query.device))
+
+    def block(x: torch.Tensor, documents: Documents) -> torch.Tensor:
+        query, key = (part.unflatten(-1, (-1, 64)).transpose(1, 2) for part in x.split((256, 128), dim=-1))
+        return attend(None, query, key, key, None, documents=documents)[0]
+
+    compiled = torch.compile(block, dynamic=True, fullgraph=True, backend=keep)
+    for lengths in ((150, 50, 120), (120, 200)):
+        compiled(torch.randn(1, sum(lengths), 384), Documents.of(lengths, torch.device("cpu")))
+    (graph,) = graphs
+    assert torch.ops.torch_attn._varlen_attn in [node.target for node in graph.graph.nodes]
+    torch.compiler.reset()

@@ -51,7 +51,7 @@ def test_the_longest_rows_are_measured(plan: Plan, monkeypatch: pytest.MonkeyPat
     from studio.engine import preflight as module
 
     seen: list[tuple[int, ...]] = []
-    on_longest = module._on_longest_rows
+    on_longest = module.on_longest_rows
 
     def watched(setup: Any) -> Any:
         changed = on_longest(setup)
@@ -60,7 +60,7 @@ def test_the_longest_rows_are_measured(plan: Plan, monkeypatch: pytest.MonkeyPat
         assert {tuple(sorted(lengths)) for lengths in seen} == {tuple(longest)}
         return changed
 
-    monkeypatch.setattr(module, "_on_longest_rows", watched)
+    monkeypatch.setattr(module, "on_longest_rows", watched)
     measured(plan)
     assert seen
 
@@ -68,14 +68,14 @@ def test_the_longest_rows_are_measured(plan: Plan, monkeypatch: pytest.MonkeyPat
 def test_a_target_that_gets_no_gradient_is_named(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
     from studio.engine import preflight as module
 
-    on_longest = module._on_longest_rows
+    on_longest = module.on_longest_rows
 
     def frozen(setup: Any) -> Any:
         pair = dict(setup.adapter.pairs())["model.layers.0.self_attn.q_proj"]
         pair.B.register_hook(torch.zeros_like)
         return on_longest(setup)
 
-    monkeypatch.setattr(module, "_on_longest_rows", frozen)
+    monkeypatch.setattr(module, "on_longest_rows", frozen)
     assert measured(plan)["targets_without_gradient"] == ["model.layers.0.self_attn.q_proj"]
 
 

@@ -23,7 +23,7 @@ def test_the_defaults_are_those_of_the_design() -> None:
             "epochs": 3, "max_steps": None, "batch_size": 2, "gradient_accumulation": 8, "learning_rate": 2e-4,
             "learning_rate_ratio": 1.0, "scheduler": "cosine", "warmup_ratio": 0.03, "optimizer": "adamw", "weight_decay": 0.0,
             "max_grad_norm": 1.0,
-            "seed": 0, "precision": "auto", "quantization": "none", "gradient_checkpointing": "auto", "device": "auto",
+            "seed": 0, "precision": "auto", "quantization": "none", "gradient_checkpointing": "auto", "compile": "auto", "device": "auto",
             "follow_load": True,
         },
         "evaluation": {"every_steps": "auto", "prompts": (), "early_stopping_patience": None},

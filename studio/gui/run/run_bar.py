@@ -102,6 +102,9 @@ class RunBar(QWidget):
         if event.reused_blocks:
             kept = size_text(event.reused_bytes)
             lines.append(self.tr("{0} frozen blocks are computed once, {1} kept").format(event.reused_blocks, kept))
+        if event.compile_reason:
+            said = self.tr("blocks compiled: {0}") if event.compiled else self.tr("blocks not compiled: {0}")
+            lines.append(said.format(told(event.compile_reason)))
         return "\n".join(lines)
 
     def _pace(self, event: Stepped) -> str:

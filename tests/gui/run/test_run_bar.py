@@ -59,5 +59,11 @@ def test_how_a_run_is_carried_out_is_in_the_hint(bar, started, stepped):
         "in float32 on cpu (as the plan says)",
         "20 frozen blocks are computed once, 34.0 MB kept",
     ]
+    reason = "1.31 times as fast, 41 s to compile"
+    bar.take([started(compiled=True, compile_reason=reason)])
+    assert bar.phrase_label.toolTip().splitlines()[-1] == f"blocks compiled: {reason}"
+    bar.take([started(compile_reason="a run of about 3 min is too short to pay for it")])
+    told = "blocks not compiled: a run of about 3 min is too short to pay for it"
+    assert bar.phrase_label.toolTip().splitlines()[-1] == told
     bar.clear()
     assert bar.phrase_label.toolTip() == "Ready to start"
