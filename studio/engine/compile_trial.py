@@ -27,7 +27,7 @@ from studio.engine.setup import Setup
 from studio.engine.stepper import offload_of
 from studio.engine.train import set_training
 from studio.plan.events import Event, Progressed, Warned
-from studio.plan.plan import Record
+from studio.plan.record import Record
 from studio.plan.words import about_text, size_text
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,8 @@ from torch import Tensor, nn
 from studio.lora.adapter import Adapter
 from studio.models.quantize import check_library
 from studio.plan.errors import Refusal
-from studio.plan.plan import Plan, TrainingPlan
+from studio.plan.plan import Plan
+from studio.plan.training import TrainingPlan
 
 CODE_BOOKS = ("qmap1", "qmap2")  # the same for all parameters and all time
 

@@ -7,7 +7,8 @@ from studio.engine.versions import versions
 from studio.models.fingerprint import model_fingerprint
 from studio.models.locate import locate
 from studio.plan.errors import Refusal
-from studio.plan.plan import Plan, Record
+from studio.plan.plan import Plan
+from studio.plan.record import Record
 
 
 def recorded_precision(plan: Plan) -> str | None:

@@ -36,8 +36,9 @@ from studio.plan.description import ModelDescription
 from studio.plan.errors import Failure, Refusal
 from studio.plan.estimate import Estimate, estimate, steps_for
 from studio.plan.events import Event, Progressed, Warned
-from studio.plan.plan import Plan, Record
+from studio.plan.plan import Plan
 from studio.plan.prefix import frozen_blocks, has_room, memory_for_prefix, repeated_share
+from studio.plan.record import Record
 from studio.plan.targets import TargetSetting, resolve_targets
 from studio.runs.places import runs_folder
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 import torch
 from torch import Tensor, nn
 
 from studio.lora.encoders import keep_encoders_honest
+from studio.lora.entry import Entry
 from studio.lora.frozen import FrozenWeight
-from studio.lora.geometry import Geometry, kind_of, pair_name
+from studio.lora.geometry import Geometry, kind_of
 from studio.lora.layers import LAYERS
 from studio.lora.layers.layer import LoraLayer, Part
 from studio.lora.merge import Rounding, merged_weight
@@ -19,23 +20,6 @@ from studio.lora.spec import AdapterSpec
 from studio.lora.variants import VARIANTS
 from studio.lora.walk import walk
 from studio.plan.errors import Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One pair with its part, and where its weight hangs in the model."""
-
-    name: str
-    part: Part
-    pair: Pair
-    owner: nn.Module
-    attribute: str
-
-    @property
-    def weight(self) -> nn.Parameter | FrozenWeight:
-        """The base's weight."""
-        found: nn.Parameter | FrozenWeight = getattr(self.owner, self.attribute)
-        return found
 
 
 class Adapter:
@@ -66,7 +50,7 @@ class Adapter:
         self._enabled = False
         self._layers: dict[str, LoraLayer] = {}  # kept while they are out, for blocks that know them
         self._entries = tuple(
-            _Entry(pair_name(target, pair.geometry.weight), part, pair, *_hanging(self._bases[target], pair))
+            Entry.of(target, self._bases[target], part, pair)
             for target, part in self.parts.items()
             for pair in part.pairs
         )
@@ -296,12 +280,6 @@ class Adapter:
                 layer.base.train(layer.training)
                 self._model.set_submodule(name, layer.base)
         keep_encoders_honest(self._model)
-
-
-def _hanging(base: nn.Module, pair: Pair) -> tuple[nn.Module, str]:
-    """The module that holds a pair's weight, and the weight's name there."""
-    path, _, attribute = pair.geometry.weight.rpartition(".")
-    return base.get_submodule(path), attribute
 
 
 def _packed(name: str) -> Refusal:

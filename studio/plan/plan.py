@@ -4,44 +4,13 @@ Each setting is declared here once: type, limits, default, label, unit, hint. Th
 all read this declaration (`studio.plan.settings`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How a setting is shown. `also` holds the names that other programs use, for the search field; `names`, those of its choices
-    that are not shown as the plan writes them.
-    """
-
-    label: str
-    hint: str
-    unit: str = ""
-    advanced: bool = False
-    also: tuple[str, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-
-
-class PlanPart(BaseModel):
-    """A frozen section of a plan; unknown keys and non-finite numbers are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
-
-    def with_values(self, **values: Any) -> Self:
-        """This section with some values changed, validated anew. Raises pydantic's ValidationError."""
-        return self.__class__.model_validate(self.model_dump() | values)
-
-
-def _switch(value: object) -> object:
-    """YAML reads a bare `on` or `off` as a boolean."""
-    return {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
-
-
-Steps = Literal["auto"] | Annotated[int, Field(ge=1)]
-Device = Annotated[str, Field(pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")]
+from studio.plan.part import PlanPart, Setting, Steps
+from studio.plan.record import Record
+from studio.plan.training import TrainingPlan
 
 
 class MixedData(PlanPart):
@@ -79,7 +48,7 @@ class DataPlan(PlanPart):
     columns: Annotated[
         dict[str, str],
         Setting("Columns", 'Which column plays which part, or a text such as "Translate: {source}".', advanced=True),
-    ] = {}
+    ] = {}  # noqa: RUF012 - pydantic copies it
     template: Annotated[
         str,
         Field(min_length=1, max_length=65536),
@@ -200,117 +169,6 @@ class LoraPlan(PlanPart):
         return self
 
 
-class TrainingPlan(PlanPart):
-    """How the adapter learns."""
-
-    epochs: Annotated[
-        float, Field(gt=0, le=10000), Setting("Epochs", "How often every row is seen.", also=("num_train_epochs",))
-    ] = 3.0
-    max_steps: Annotated[
-        Annotated[int, Field(ge=1)] | None,
-        Setting("Steps", "Optimizer steps; if given, epochs are ignored.", "steps", advanced=True),
-    ] = None
-    batch_size: Annotated[
-        int,
-        Field(ge=1, le=65536),
-        Setting("Batch", "Rows in one pass.", "rows", also=("micro batch", "per_device_train_batch_size")),
-    ] = 2
-    gradient_accumulation: Annotated[
-        int, Field(ge=1, le=65536), Setting("Accumulation", "Passes before one step.", "×", also=("grad accum", "GA"))
-    ] = 8
-    learning_rate: Annotated[
-        float, Field(gt=0, le=1), Setting("Learning rate", "Step size; 1e-4 to 5e-4 is usual.", also=("lr",))
-    ] = 2.0e-4
-    learning_rate_ratio: Annotated[
-        float,
-        Field(ge=1, le=1000),
-        Setting(
-            "LoRA+ ratio", "B learns so many times faster than A; 1: as fast.", "×", True, also=("loraplus_lr_ratio",)
-        ),
-    ] = 1.0
-    scheduler: Annotated[
-        Literal["cosine", "linear", "constant"],
-        Setting("Schedule", "How the learning rate falls.", also=("lr scheduler",)),
-    ] = "cosine"
-    warmup_ratio: Annotated[
-        float, Field(ge=0, lt=1), Setting("Warmup", "Share of the steps in which the learning rate rises.")
-    ] = 0.03
-    optimizer: Annotated[
-        Literal["adamw", "adamw-8bit", "paged-adamw-8bit"],
-        Setting(
-            "Optimizer",
-            "8-bit: a quarter of the optimizer's memory, which is small beside the base's; paged: moves to main memory when a GPU is full.",
-            advanced=True,
-            also=("adamw_bnb_8bit", "paged_adamw_8bit", "bitsandbytes"),
-            names={"adamw": "AdamW", "adamw-8bit": "AdamW 8-bit", "paged-adamw-8bit": "AdamW 8-bit, paged"},
-        ),
-    ] = "adamw"
-    weight_decay: Annotated[
-        float, Field(ge=0, le=1), Setting("Weight decay", "Pulls the adapter towards zero.", advanced=True)
-    ] = 0.0
-    max_grad_norm: Annotated[
-        float,
-        Field(ge=0, le=1e6),
-        Setting("Gradient clip", "Longest gradient; 0: no limit.", advanced=True, also=("clipping",)),
-    ] = 1.0
-    seed: Annotated[int, Field(ge=0, lt=2**31), Setting("Seed", "Same seed, same run.", advanced=True)] = 0
-    precision: Annotated[
-        Literal["auto", "float32", "bfloat16", "float16"],
-        Setting(
-            "Precision",
-            "auto measures what this machine is fast at; float16 is for GPUs without bfloat16.",
-            also=("compute type", "bf16", "dtype"),
-        ),
-    ] = "auto"
-    quantization: Annotated[
-        Literal["none", "nf4", "int8"],
-        Setting(
-            "Quantization",
-            "Holds the frozen weights in fewer bits. 4-bit: a quarter of 16-bit's memory, slower, less exact; 8-bit: half, nearly exact.",
-            also=("load in 4bit", "load in 8bit", "qlora", "bitsandbytes", "base precision"),
-            names={"none": "none", "nf4": "4-bit (NF4)", "int8": "8-bit"},
-        ),
-    ] = "none"
-    gradient_checkpointing: Annotated[
-        Literal["auto", "off", "every-4", "every-3", "every-2", "on", "offload"],
-        BeforeValidator(_switch),
-        Setting(
-            "Checkpointing",
-            "Computes blocks again instead of keeping what they computed: up to a third more time, by the share of blocks. auto: only "
-            "where memory needs it. Offloaded: what blocks still keep waits in main memory; for long rows on a GPU.",
-            also=("gradient checkpointing", "activation checkpointing", "activation offloading"),
-            names={
-                "every-4": "every 4th block",
-                "every-3": "every 3rd block",
-                "every-2": "every 2nd block",
-                "on": "every block",
-                "offload": "every block, offloaded",
-            },
-        ),
-    ] = "auto"
-    compile: Annotated[
-        Literal["auto", "on", "off"],
-        BeforeValidator(_switch),
-        Setting(
-            "Compile",
-            "Has torch make code of its own for the model's blocks before the first step. auto: only on a GPU, in at most two minutes "
-            "and a tenth of the run, and kept where it is faster.",
-            advanced=True,
-            also=("torch_compile", "torch compile", "inductor"),
-        ),
-    ] = "auto"
-    device: Annotated[Device, Setting("Device", "auto, cpu, cuda, cuda:1 or mps.", advanced=True)] = "auto"
-    follow_load: Annotated[
-        bool,
-        Setting(
-            "Follow the load",
-            "On a CPU, compute with fewer threads while other programs do, where that is proven to change nothing.",
-            advanced=True,
-            also=("threads",),
-        ),
-    ] = True
-
-
 class EvaluationPlan(PlanPart):
     """How the run is judged while it goes on."""
 
@@ -336,21 +194,6 @@ class SavingPlan(PlanPart):
         int, Field(ge=1, le=1000), Setting("Keep", "Newest checkpoints that stay.", "checkpoints", advanced=True)
     ] = 2
     keep_best: Annotated[bool, Setting("Keep the best", "Also keep the best by evaluation loss.", advanced=True)] = True
-
-
-class Record(PlanPart):
-    """What was found when the plan was carried out. Written by the studio into a run's plan.yaml; ignored when the plan is used again."""
-
-    versions: dict[str, str] = {}
-    model_fingerprint: str | None = None
-    data_fingerprints: dict[str, str] = {}
-    device: str | None = None
-    precision: str | None = None
-    quantization: str | None = None
-    gradient_checkpointing: str | None = None
-    data_format: str | None = None  # that the rows were found to have
-    compiled: bool | None = None  # the blocks, see studio.engine.compile_trial
-    reused_blocks: int | None = None  # of the frozen prefix, see studio.plan.prefix
 
 
 class Plan(PlanPart):

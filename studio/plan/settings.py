@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import annotated_types
 from pydantic.fields import FieldInfo
 
-from studio.plan.plan import DataPlan, EvaluationPlan, LoraPlan, PlanPart, SavingPlan, Setting, TrainingPlan
+from studio.plan.part import PlanPart, Setting
+from studio.plan.plan import DataPlan, EvaluationPlan, LoraPlan, SavingPlan
+from studio.plan.training import TrainingPlan
 
 SECTIONS: dict[str, type[PlanPart]] = {
     "data": DataPlan,

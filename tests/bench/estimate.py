@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from studio.link.launch import worker_environment
-from studio.plan.plan import DataPlan, LoraPlan, Plan, SavingPlan, TrainingPlan
+from studio.plan.plan import DataPlan, LoraPlan, Plan, SavingPlan
 from studio.plan.planfile import dump_plan
+from studio.plan.training import TrainingPlan
 
 TARGETS: dict[str, Any] = {"all": "all-linear", "attention": ("*.q_proj", "*.v_proj"), "mlp": ("*.mlp.*",)}
 

@@ -7,7 +7,8 @@ import torch
 
 from studio.engine.carry import carry
 from studio.plan.events import Failed, Finished, Started
-from studio.plan.plan import DataPlan, EvaluationPlan, LoraPlan, Plan, SavingPlan, TrainingPlan
+from studio.plan.plan import DataPlan, EvaluationPlan, LoraPlan, Plan, SavingPlan
+from studio.plan.training import TrainingPlan
 
 
 def train_studio(

@@ -17,9 +17,10 @@ from typing import Any
 
 from studio.engine.probe import gradient_scores, run_scores
 from studio.models.inspect import describe
-from studio.plan.plan import DataPlan, LoraPlan, Plan, SavingPlan, TrainingPlan
+from studio.plan.plan import DataPlan, LoraPlan, Plan, SavingPlan
 from studio.plan.planfile import dump_plan
 from studio.plan.ranks import budget_range, distribute
+from studio.plan.training import TrainingPlan
 
 
 def main() -> None:

@@ -23,7 +23,8 @@ from studio.engine.train import set_training
 from studio.lora.layers.layer import LoraLayer
 from studio.plan.commands import Command
 from studio.plan.events import Event, Progressed, Saved, Started, Stepped, Warned
-from studio.plan.plan import Plan, TrainingPlan
+from studio.plan.plan import Plan
+from studio.plan.training import TrainingPlan
 from studio.runs.folder import Run
 from tests.engine.conftest import done
 

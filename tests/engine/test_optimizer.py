@@ -10,7 +10,8 @@ from studio.lora.adapter import Adapter
 from studio.lora.inject import inject
 from studio.lora.spec import AdapterSpec
 from studio.plan.errors import Refusal
-from studio.plan.plan import DataPlan, LoraPlan, Plan, TrainingPlan
+from studio.plan.plan import DataPlan, LoraPlan, Plan
+from studio.plan.training import TrainingPlan
 
 CPU = torch.device("cpu")
 WIDE = 1024  # times rank 8 is more than the 4,096 entries from which a state is in 8 bits

@@ -8,7 +8,8 @@ import torch
 from studio.engine.preflight import preflight
 from studio.plan.errors import Refusal
 from studio.plan.events import Answered, Cancelled, Prepared, Progressed
-from studio.plan.plan import DataPlan, LoraPlan, Plan, TrainingPlan
+from studio.plan.plan import DataPlan, LoraPlan, Plan
+from studio.plan.training import TrainingPlan
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ import pytest
 from studio.plan.description import ModelDescription
 from studio.plan.duration import Load, step_seconds
 from studio.plan.experience import Rates
-from studio.plan.plan import DataPlan, LoraPlan, Plan, TrainingPlan
+from studio.plan.plan import DataPlan, LoraPlan, Plan
 from studio.plan.targets import resolve_targets
+from studio.plan.training import TrainingPlan
 
 PRODUCTS = Rates({"float32": ((1.0, 1e12),)}, 1e30, 0.0)  # where nothing but products takes time
 LOAD = Load(tokens=1024, supervised=0, row_tokens=512)

@@ -8,8 +8,9 @@ from studio.plan.description import ModelDescription
 from studio.plan.errors import Refusal
 from studio.plan.estimate import Estimate, estimate, steps_of, train_rows
 from studio.plan.experience import Correction, Experience, Rates
-from studio.plan.plan import DataPlan, LoraPlan, Override, Plan, TrainingPlan
+from studio.plan.plan import DataPlan, LoraPlan, Override, Plan
 from studio.plan.precision import NARROW
+from studio.plan.training import TrainingPlan
 
 
 def plan(**parts: object) -> Plan:

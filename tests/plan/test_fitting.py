@@ -9,8 +9,9 @@ import yaml
 from studio.plan.description import ModelDescription
 from studio.plan.estimate import Estimate, estimate
 from studio.plan.fitting import Saving, savings
-from studio.plan.plan import DataPlan, Plan, TrainingPlan
+from studio.plan.plan import DataPlan, Plan
 from studio.plan.planfile import dump_plan, load_plan
+from studio.plan.training import TrainingPlan
 
 
 def plan_of(**training: object) -> Plan:

@@ -3,7 +3,8 @@ import math
 import pytest
 from pydantic import ValidationError
 
-from studio.plan.plan import DataPlan, LoraPlan, Override, Plan, TrainingPlan
+from studio.plan.plan import DataPlan, LoraPlan, Override, Plan
+from studio.plan.training import TrainingPlan
 
 
 def test_the_defaults_are_those_of_the_design() -> None:

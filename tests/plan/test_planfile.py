@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.plan.errors import Refusal
-from studio.plan.plan import DataPlan, EvaluationPlan, LoraPlan, Override, Plan, TrainingPlan
+from studio.plan.plan import DataPlan, EvaluationPlan, LoraPlan, Override, Plan
 from studio.plan.planfile import could_be_hub_id, dump_plan, load_plan, parse_plan, with_absolute_paths
+from studio.plan.training import TrainingPlan
 
 PLAIN = "model: owner/name\ndata: {train: rows.jsonl}\n"
 

@@ -1,8 +1,9 @@
 import pytest
 
 from studio.plan.description import ModelDescription
-from studio.plan.plan import DataPlan, Plan, TrainingPlan
+from studio.plan.plan import DataPlan, Plan
 from studio.plan.state import dense_bytes, state_bytes, weight_bytes
+from studio.plan.training import TrainingPlan
 
 
 def test_a_quantised_base_of_llama_3_8b(large: ModelDescription) -> None:

@@ -1,4 +1,5 @@
-from studio.plan.plan import Plan, Record
+from studio.plan.plan import Plan
+from studio.plan.record import Record
 from studio.runs.differences import ABSENT, Difference, differences
 
 
