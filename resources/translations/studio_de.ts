@@ -109,6 +109,14 @@
 <context>
     <name>Dashboard</name>
     <message>
+        <source>All plots</source>
+        <translation>Alle Kurven</translation>
+    </message>
+    <message>
+        <source>Show every plot at once, none behind a tab (Ctrl+L)</source>
+        <translation>Alle Kurven auf einmal zeigen, keine hinter einem Reiter (Strg+L)</translation>
+    </message>
+    <message>
         <source>Samples, further plots and the plan</source>
         <translation>Proben, weitere Kurven und der Plan</translation>
     </message>

@@ -7,13 +7,13 @@ from string import Template
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
+from shiboken6 import getCppPointer
 
 from studio.runs.places import resources_folder
 
 FAMILY = "Inter"
 STYLE_SHEET = Path(__file__).with_name("style.qss")
-HANDFUL = 40  # hidden widgets that are given new colours between two turns of the event loop
+HANDFUL = 80  # hidden widgets that are given new colours between two turns of the event loop
 # The colours that the style sheet may name, and the role of the palette that brings each. So one sheet serves all themes: a new
 # sheet would cost a quarter of a second, a new palette costs a frame. Shadow, Light and LinkVisited mean nothing to our widgets.
 ROLES = {
@@ -100,13 +100,10 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
         app.setFont(_font())
         app.setStyleSheet(style_sheet())
         return
-    hidden = []
-    for widget in app.allWidgets():
-        if widget.isVisible():
-            _recolour(app, widget)
-        else:
-            hidden.append(widget)
-    _recolour_later(app, hidden, app.palette().cacheKey())
+    seen = [widget for widget in app.allWidgets() if widget.isVisible()]
+    for widget in seen:
+        _recolour(app, widget)
+    _recolour_hidden(app, {_address(widget) for widget in seen}, app.palette().cacheKey())
 
 
 def style_sheet() -> str:
@@ -122,16 +119,21 @@ def _recolour(app: QApplication, widget: QWidget) -> None:
     widget.update()
 
 
-def _recolour_later(app: QApplication, widgets: list[QWidget], palette_key: int) -> None:
+def _recolour_hidden(app: QApplication, done: set[int], palette_key: int) -> None:
     """A handful now and then, until all are done or the theme has changed again."""
     if app.palette().cacheKey() != palette_key:
         return
-    for widget in widgets[:HANDFUL]:
-        if isValid(widget):
-            _recolour(app, widget)
-    rest = widgets[HANDFUL:]
-    if rest:
-        QTimer.singleShot(0, app, lambda: _recolour_later(app, rest, palette_key))
+    # Asked anew each time: what is Qt's own, such as the list of a combo box, may be deleted between two turns, unknown to Python.
+    left = [widget for widget in app.allWidgets() if _address(widget) not in done]
+    for widget in left[:HANDFUL]:
+        _recolour(app, widget)
+        done.add(_address(widget))
+    if len(left) > HANDFUL:
+        QTimer.singleShot(0, app, lambda: _recolour_hidden(app, done, palette_key))
+
+
+def _address(widget: QWidget) -> int:
+    return int(getCppPointer(widget)[0])
 
 
 def palette(theme: Theme) -> QPalette:

@@ -82,9 +82,9 @@ class PlotCard(Card):
         """Draw now."""
         empty = self.is_empty()
         self.canvas.show_hint(self.hint if empty else None)
-        self.legend.setVisible(not empty)
         self.draw()
         self.legend.show_entries(self.legend_entries(), QColor(self.theme.secondary))
+        self.legend.setVisible(not empty and bool(self.legend.entries))
 
     def showEvent(self, event: QShowEvent) -> None:
         """What came while hidden is drawn now."""

@@ -14,7 +14,7 @@ MARGIN = 0.06  # of the height, above and below the curves
 
 
 class StepPlot(PlotCard):
-    """What a plot over steps adds to PlotCard: `update_curves`, `bounds` and `figure_text`."""
+    """What a plot over steps adds to PlotCard: `update_curves`, `bounds`, `figure_text` and `short_figures`."""
 
     def __init__(
         self, heading: str, name: str, y_title: str, series: RunSeries, clock: RedrawClock, link: StepLink
@@ -43,6 +43,10 @@ class StepPlot(PlotCard):
 
     def figure_text(self, index: int | None) -> str:
         """The figure of the heading: the newest values, or those of the point under the reading line."""
+        raise NotImplementedError
+
+    def short_figures(self, index: int | None) -> tuple[str, ...]:
+        """The same in fewer words, for a narrow card; each shorter than the one before."""
         raise NotImplementedError
 
     def is_empty(self) -> bool:
@@ -98,8 +102,8 @@ class StepPlot(PlotCard):
         step = self._link.hovered
         index = None if step is None else self.series.points.at(step)
         self.canvas.show_reading(None if index is None else step)
-        text = "" if self.is_empty() else self.figure_text(index)
-        self.set_figure(text)
+        text, shorter = ("", ()) if self.is_empty() else (self.figure_text(index), self.short_figures(index))
+        self.set_figure(text, *shorter)
         self.canvas.setAccessibleDescription(text or self.hint)
 
 
