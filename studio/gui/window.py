@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.settings_panel)
         column.addStretch(1)
         self.plan_scroll = scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it would be a second, nameless stop of the Tab key
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(side)

@@ -38,10 +38,10 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
             self.setLabel(title)
             self._fit_title()
 
-    def set_theme(self, theme: Theme, font: QFont) -> None:
-        """Secondary text, faint lines."""
-        self.setPen(theme.line)
-        self.setTickPen(theme.line)
+    def set_theme(self, theme: Theme, font: QFont, scale: float = 1.0) -> None:
+        """Secondary text, faint lines, which are `scale` pixels of the screen thick."""
+        self.setPen(pg.mkPen(theme.line, width=scale))
+        self.setTickPen(pg.mkPen(theme.line, width=scale))
         self.setTextPen(theme.secondary)  # last: the others would give the title their colour
         self.setTickFont(font)
         self.label.setFont(font)
