@@ -106,7 +106,7 @@ class Monkey:
         if widget is None:
             return
         kind = act.__name__.strip("_")
-        self.watch.begin(kind, f"{kind} on {type(widget).__name__} '{widget.objectName()}'")
+        self.watch.begin(kind, f"{kind} on {_called(widget)} in {_called(widget.window())}")
         self.done[kind] += 1
         try:
             act(widget)
@@ -206,6 +206,12 @@ class Monkey:
             if front is None:
                 return
             front.close()
+
+
+def _called(widget: QWidget) -> str:
+    return (
+        f"{type(widget).__name__} '{widget.objectName() or widget.accessibleName() or widget.property('text') or ''}'"
+    )
 
 
 def play(report: Path, seed: int, events: int) -> int:
