@@ -10,6 +10,7 @@ from studio.gui.run.redraw_clock import RedrawClock
 from studio.gui.run.series import Column, RunSeries
 from studio.gui.run.step_link import StepLink
 
+ROOM_TO_RESET = 216  # pixels of a card that has room for the figure and the button
 MARGIN = 0.06  # of the height, above and below the curves
 
 
@@ -64,7 +65,9 @@ class StepPlot(PlotCard):
             air = (bounds[1] - bounds[0]) * MARGIN or abs(bounds[1]) * MARGIN or 0.5
             bounds = (bounds[0] - air if bounds[0] else 0.0, bounds[1] + air)
         self.canvas.show_range(window, bounds)
-        self.reset_button.setVisible(self._link.window is not None or self._y_held)
+        moved = self._link.window is not None or self._y_held
+        # On a narrow card it would leave no room for the figure; the wider ones above reset all plots of the link.
+        self.reset_button.setVisible(moved and self.width() >= ROOM_TO_RESET)
         self.hold_action.setChecked(self._link.window is not None)
         self.hold_action.setEnabled(not self.is_empty())
         self._show_reading()
