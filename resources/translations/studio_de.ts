@@ -109,6 +109,14 @@
 <context>
     <name>Dashboard</name>
     <message>
+        <source>All plots</source>
+        <translation>Alle Kurven</translation>
+    </message>
+    <message>
+        <source>Show every plot at once, none behind a tab (Ctrl+L)</source>
+        <translation>Alle Kurven auf einmal zeigen, keine hinter einem Reiter (Strg+L)</translation>
+    </message>
+    <message>
         <source>Samples, further plots and the plan</source>
         <translation>Proben, weitere Kurven und der Plan</translation>
     </message>
@@ -2966,6 +2974,10 @@
         <source>Note</source>
         <translation>Notiz</translation>
     </message>
+    <message>
+        <source>none</source>
+        <translation>leer</translation>
+    </message>
 </context>
 <context>
     <name>RunsPage</name>
@@ -3710,6 +3722,10 @@
     <message>
         <source>Memory</source>
         <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>leer</translation>
     </message>
     <message>
         <source>mixed</source>

@@ -37,9 +37,9 @@ class Card(QFrame):
         """Where the content goes."""
         return self._body
 
-    def set_figure(self, text: str) -> None:
-        """The one figure that matters, at the right of the heading."""
-        self._figure.setText(text)
+    def set_figure(self, text: str, *shorter: str) -> None:
+        """The one figure that matters, at the right of the heading; on a narrow card the first of the shorter ones that fits."""
+        self._figure.set_texts(text, *shorter)
 
     def figure(self) -> str:
         """The figure as shown."""

@@ -15,7 +15,15 @@ class ElidedLabel(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._elide = elide
+        self._shorter: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_texts(self, text: str, *shorter: str) -> None:
+        """Show a text; where it does not fit, the first of the shorter ones that does."""
+        if (text, shorter) != (self.text(), self._shorter):
+            self._shorter = shorter
+            self.setText(text)
+            self.update()
 
     def minimumSizeHint(self) -> QSize:
         """Next to nothing: the layout gives it what the others leave."""
@@ -41,4 +49,7 @@ class ElidedLabel(QLabel):
         )
 
     def _fitted(self) -> str:
-        return self.fontMetrics().elidedText(self.text(), self._elide, self.contentsRect().width())
+        width, metrics = self.contentsRect().width(), self.fontMetrics()
+        texts = (self.text(), *self._shorter)
+        fits = next((text for text in texts if metrics.horizontalAdvance(text) <= width), None)
+        return metrics.elidedText(texts[-1], self._elide, width) if fits is None else fits

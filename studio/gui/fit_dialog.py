@@ -29,6 +29,7 @@ class FitDialog(QDialog):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._rows = QScrollArea()
+        self._rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rows.setWidgetResizable(True)
         self._rows.setFrameShape(QFrame.Shape.NoFrame)
         self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,4 +1,4 @@
-"""What the window remembers between two starts: recent files, theme, language, size of cells. Geometry is Qt's own affair."""
+"""What the window remembers between two starts: recent files, theme, language, size of cells, plots. Geometry is Qt's own affair."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -21,6 +21,7 @@ class Remembered:
     language: str = "system"
     toured: bool = False
     zoom: float = 1.0
+    all_plots: bool = False
 
     @classmethod
     def load(cls) -> Self:
@@ -32,6 +33,7 @@ class Remembered:
             made.language = str(tree.get("language", made.language))
             made.toured = bool(tree.get("toured", made.toured))
             made.zoom = min(max(float(tree.get("zoom", made.zoom)), 0.01), 100.0)  # nothing that has no logarithm
+            made.all_plots = bool(tree.get("all_plots", made.all_plots))
             return made
         except (OSError, ValueError, KeyError, TypeError):
             return cls()
@@ -74,6 +76,11 @@ class Remembered:
     def set_zoom(self, zoom: float) -> None:
         """Remember how large the cells of the layer matrix are."""
         self.zoom = zoom
+        self._save()
+
+    def set_all_plots(self, at_once: bool) -> None:
+        """Remember whether every plot is shown at once."""
+        self.all_plots = at_once
         self._save()
 
     def _save(self) -> None:

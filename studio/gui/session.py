@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from studio.plan.description import ModelDescription
@@ -65,6 +65,7 @@ class Session(QObject):
         self._found: dict[str, StudioError] = {}
         self._problems: dict[str, StudioError] = {}
         self._estimate: Estimate | None = None
+        self._moving = False
 
     @property
     def plan(self) -> Plan:
@@ -87,12 +88,21 @@ class Session(QObject):
         return self._problems
 
     def edit(self, plan: Plan, text: str) -> None:
-        """Change the plan; the change can be undone under the name `text`."""
-        if plan != self._plan:
+        """Change the plan; the change can be undone under the name `text`.
+
+        Asked for by someone who hears of a change while it is being made, done or undone, it waits until that is over: a push in
+        the middle of a redo deletes the very command that is being redone, and Qt crashes.
+        """
+        if self._moving:
+            QTimer.singleShot(0, self, lambda: self.edit(plan, text))
+        elif plan != self._plan:
             self.undo.push(_Edit(self, self._plan, plan, text))
 
     def open(self, plan: Plan) -> None:
-        """Start over with another plan; there is nothing to undo then."""
+        """Start over with another plan; there is nothing to undo then. It waits as `edit` does."""
+        if self._moving:
+            QTimer.singleShot(0, self, lambda: self.open(plan))
+            return
         self.undo.clear()
         self._set(plan)
 
@@ -134,6 +144,14 @@ class Session(QObject):
         else:
             self._found[key] = problem
         self._derive()
+
+    def move(self, plan: Plan) -> None:
+        """Go to a plan on the way of the undo stack."""
+        self._moving = True
+        try:
+            self._set(plan)
+        finally:
+            self._moving = False
 
     def _set(self, plan: Plan) -> None:
         if plan != self._plan:
@@ -212,8 +230,8 @@ class _Edit(QUndoCommand):
 
     def redo(self) -> None:
         """Go to the later plan."""
-        self._session._set(self._after)
+        self._session.move(self._after)
 
     def undo(self) -> None:
         """Go back to the earlier plan."""
-        self._session._set(self._before)
+        self._session.move(self._before)

@@ -1,4 +1,4 @@
-"""The View menu: panels, theme, language, layout."""
+"""The View menu: panels, plots, theme, language, layout."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -27,6 +27,10 @@ class ViewMenu(QMenu):
         super().__init__(window)
         for dock in (window.model_dock, window.plan_dock, window.history_dock):
             self.addAction(dock.toggleViewAction())
+        all_plots = window.dashboard.all_action
+        all_plots.setChecked(remembered.all_plots)
+        all_plots.toggled.connect(remembered.set_all_plots)
+        self.addAction(all_plots)
         self.addSeparator()
         themes = (
             ("system", self.tr("Follow the system")),

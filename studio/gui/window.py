@@ -129,8 +129,9 @@ class MainWindow(QMainWindow):
             view.set_theme(theme)
 
     def reset_layout(self) -> None:
-        """Put every panel back where it was on the first start."""
+        """Put every panel and every plot back where it was on the first start."""
         self.restoreState(self._default_layout)
+        self.dashboard.reset_layout()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Plan files and runs may be dropped anywhere that has no other use for them."""
@@ -221,6 +222,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.settings_panel)
         column.addStretch(1)
         self.plan_scroll = scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it would be a second, nameless stop of the Tab key
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(side)

@@ -2,8 +2,8 @@
 
     python tests/e2e/monkey.py REPORT.json [SEED] [EVENTS]      default: seed 0, 50,000 events
 
-The report: the seed, events by kind, finds, the longest time that one event took, processes left behind. The exit code is 1 after a
-find. Workers are fake ones that answer without torch; everything happens in a home folder that is thrown away.
+The report: the seed, events by kind, finds, what took long, processes left behind. The exit code is 1 after a find. Workers are fake
+ones that answer without torch; everything happens in a home folder that is thrown away.
 """
 
 import json
@@ -17,6 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 import psutil
+from playpen import describe, fence, furnish
 from PySide6.QtCore import (
     QEvent,
     QMessageLogContext,
@@ -30,14 +31,14 @@ from PySide6.QtCore import (
     QUrl,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+from stopwatch import Stopwatch
 
 from studio.gui.app import open_window
 from studio.gui.window import MainWindow
-from studio.plan.description import ModelDescription, ModuleInfo
 
 WORKER = Path(__file__).parents[1] / "gui" / "fake_worker.py"
 NOTES = "This plugin does not support"  # what a screen without frames and keyboards has to say
@@ -85,9 +86,7 @@ class Monkey:
         )
         self.done: Counter[str] = Counter()
         self.finds: list[str] = []
-        self.longest = 0.0
-        self.longest_act = ""
-        self.over = 0
+        self.watch = Stopwatch()
 
     def run(self) -> None:
         """Until all events are done. Each schedules the next first: a dialog that an event opens is handled inside of it."""
@@ -96,6 +95,7 @@ class Monkey:
             QTest.qWait(50)
 
     def _next(self) -> None:
+        self.watch.end()
         if self._left <= 0:
             self._shut_everything()
             return
@@ -105,19 +105,14 @@ class Monkey:
         widget = self._somewhere()
         if widget is None:
             return
-        begun, nested = time.perf_counter(), sum(self.done.values())
-        what = f"{act.__name__} on {type(widget).__name__} '{widget.objectName()}'"
-        self.done[act.__name__.strip("_")] += 1
+        kind = act.__name__.strip("_")
+        self.watch.begin(kind, f"{kind} on {_called(widget)} in {_called(widget.window())}")
+        self.done[kind] += 1
         try:
             act(widget)
         except RuntimeError:
             if isValid(widget):  # otherwise it has closed itself under the hand
                 raise
-        took = time.perf_counter() - begun
-        if sum(self.done.values()) == nested + 1:  # nothing was done inside of it, as in a dialog that it opened
-            self.over += took > 0.5
-            if took > self.longest:
-                self.longest, self.longest_act = took, what
 
     def _front(self) -> QWidget:
         return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._luck.choice(self._tops())
@@ -213,47 +208,10 @@ class Monkey:
             front.close()
 
 
-def describe(window: MainWindow) -> None:
-    """A model of 8 layers, which a fake worker cannot read."""
-    parts = [f"self_attn.{letter}_proj" for letter in "qkvo"] + [f"mlp.{word}_proj" for word in ("gate", "up", "down")]
-    names = [f"model.layers.{layer}.{part}" for layer in range(8) for part in parts]
-    modules = tuple(ModuleInfo(name, "linear", (64, 64), 4096, True) for name in names)
-    model = window.session.plan.model
-    shape = {
-        "layers": 8,
-        "hidden_size": 64,
-        "intermediate_size": 64,
-        "vocab_size": 64,
-        "heads": 4,
-        "kv_heads": 4,
-        "head_dim": 16,
-        "max_positions": 256,
-    }
-    window.session.set_description(ModelDescription(model, model, "llama", 300_000, modules, **shape))
-
-
-def fence(home: Path, luck: random.Random) -> None:
-    """Hands that could reach out of the home folder: dialogs about files answer by themselves, and no browser opens."""
-
-    def a_file(*words: object, **more: object) -> tuple[str, str]:
-        return str(luck.choice([home / "plan.yaml", home / "rows.jsonl", home / "new.yaml", ""])), ""
-
-    QFileDialog.getOpenFileName = QFileDialog.getSaveFileName = staticmethod(a_file)
-    QFileDialog.getOpenFileNames = staticmethod(lambda *words, **more: ([str(home / "rows.jsonl")], ""))
-    QFileDialog.getExistingDirectory = staticmethod(lambda *words, **more: str(home / "folder"))
-    QDesktopServices.openUrl = staticmethod(lambda url: True)
-
-
-def furnish(home: Path) -> None:
-    """Things to drop and to open: good ones, and bad ones."""
-    (home / "folder").mkdir()
-    (home / "rows.jsonl").write_text('{"prompt": "a", "completion": "b"}\n' * 50, encoding="utf-8")
-    (home / "plan.yaml").write_text(
-        f"model: /m\ndata: {{train: {home / 'rows.jsonl'}}}\ntraining: {{max_steps: 40}}\n", encoding="utf-8"
+def _called(widget: QWidget) -> str:
+    return (
+        f"{type(widget).__name__} '{widget.objectName() or widget.accessibleName() or widget.property('text') or ''}'"
     )
-    (home / "bad.yaml").write_text("model: [", encoding="utf-8")
-    (home / "picture.png").write_bytes(b"\x89PNG\r\n")
-    (home / "empty.jsonl").write_bytes(b"")
 
 
 def play(report: Path, seed: int, events: int) -> int:
@@ -301,11 +259,8 @@ def play(report: Path, seed: int, events: int) -> int:
         "events": sum(monkey.done.values()),
         "kinds": dict(monkey.done),
         "finds": sorted(Counter(monkey.finds).items(), key=lambda row: -row[1]),
-        "longest_seconds": round(monkey.longest, 3),
-        "longest_act": monkey.longest_act,
-        "over_half_a_second": monkey.over,
         "left_processes": [process.name() for process in left],
-    }
+    } | monkey.watch.report()
     for process in left:
         process.kill()
     report.write_text(json.dumps(told, indent=1), encoding="utf-8")

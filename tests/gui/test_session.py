@@ -154,3 +154,32 @@ def test_the_memory_of_the_plans_device_counts(
     session.set_machine({"memory_available_bytes": 500, "devices": devices})
     assert session.estimate is not None
     assert session.estimate.available_bytes == bytes_
+
+
+def test_an_edit_in_the_middle_of_a_redo_waits_until_it_is_over(qtbot: QtBot, plan: Plan) -> None:
+    """Qt would delete the command that is being redone, and then ask it something."""
+    session = Session(plan)
+    session.edit(with_rank(plan, 8), "rank 16 to 8")
+    session.edit(with_rank(plan, 4), "rank 8 to 4")
+    session.undo.undo()
+    session.undo.undo()
+
+    def meddle(now: Plan) -> None:
+        if now.lora.rank == 8:
+            session.edit(with_rank(now, 9), "rank 8 to 9")
+
+    session.planChanged.connect(meddle)
+    session.undo.redo()
+    assert session.plan.lora.rank == 8
+    qtbot.waitUntil(lambda: session.plan.lora.rank == 9)
+    texts = [session.undo.text(number) for number in range(session.undo.count())]
+    assert texts == ["rank 16 to 8", "rank 8 to 9"]
+
+
+def test_a_plan_that_is_opened_in_the_middle_of_an_undo_waits_too(qtbot: QtBot, plan: Plan) -> None:
+    session = Session(plan)
+    session.edit(with_rank(plan, 8), "rank 16 to 8")
+    session.planChanged.connect(lambda now: session.open(with_rank(plan, 2)) if now.lora.rank == 16 else None)
+    session.undo.undo()
+    qtbot.waitUntil(lambda: session.plan.lora.rank == 2)
+    assert session.undo.count() == 0

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.gui.banner import Banner
+from studio.gui.elided_label import ElidedLabel
 from studio.gui.estimate_bar import EstimateBar
 from studio.gui.inputs import number_text
 from studio.gui.remembered import LONGEST, Remembered
@@ -74,6 +75,7 @@ def test_what_is_remembered_survives_and_stays_short() -> None:
         remembered.add_model(f"/models/{number}")
     remembered.add_model("/models/9")
     remembered.set_theme("dark")
+    remembered.set_all_plots(True)
     again = Remembered.load()
     assert again == remembered
     assert again.models[0] == "/models/9"
@@ -84,3 +86,18 @@ def test_a_damaged_memory_is_forgotten() -> None:
     settings_file().parent.mkdir(parents=True)
     settings_file().write_text("{half")
     assert Remembered.load() == Remembered()
+
+
+def test_a_label_shows_the_longest_text_that_fits(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.set_texts("step 50   0.125", "0.125", "0.1")
+    metrics = label.fontMetrics()
+    shown = []
+    for text in ("step 50   0.125", "0.125", "0.1"):
+        label.resize(metrics.horizontalAdvance(text) + 1, 20)
+        shown.append(label._fitted())
+    assert shown == ["step 50   0.125", "0.125", "0.1"]
+    label.resize(metrics.horizontalAdvance("…") + 1, 20)
+    assert label._fitted() == "…"
+    assert label.text() == "step 50   0.125", "what is read out is the whole"

@@ -5,13 +5,26 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QRadioButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QTabWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from studio.gui.card import Card
-from studio.gui.theme import CONTRAST, DARK, LIGHT, STYLE_SHEET, Theme, apply_theme, palette, theme_named
+from studio.gui.theme import CONTRAST, DARK, LIGHT, ROLES, STYLE_SHEET, Theme, apply_theme, palette, theme_named
 
 
 def luminance(colour: str) -> float:
@@ -38,6 +51,8 @@ def test_words_can_be_read_on_cards_and_ground(theme: Theme, word: str) -> None:
 @pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
 def test_buttons_and_selections_can_be_read(theme: Theme) -> None:
     assert contrast(theme.on_accent, theme.accent) >= 4.5
+    assert contrast("#FFFFFF", theme.ticked) >= 4.5
+    assert contrast(theme.ticked, theme.card) >= 3  # WCAG 2.1, 1.4.11: parts of controls
     assert contrast(theme.text, theme.selection) >= 4.5
 
 
@@ -110,8 +125,73 @@ def test_colours_are_colours(theme: Theme) -> None:
 def test_a_theme_is_applied_whole(qapp: QApplication, qtbot: QtBot, theme: Theme) -> None:
     apply_theme(qapp, theme)
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(theme.ground)
-    assert theme.card in qapp.styleSheet()
     assert "$" not in qapp.styleSheet()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
+def test_the_sheets_words_are_the_themes_colours(theme: Theme) -> None:
+    made = palette(theme)
+    for name, role in ROLES.items():
+        spelt = "".join(part.capitalize() for part in role.split("-"))
+        assert made.color(QPalette.ColorRole[spelt]) == QColor(getattr(theme, name)), name
+
+
+def sampler() -> Card:
+    """A card with one of everything that the sheet dresses."""
+    card = Card("Heading")
+    card.set_figure("12")
+    chosen, tree, tabs = QComboBox(), QTreeWidget(), QTabWidget()
+    chosen.addItems(["one", "two"])
+    tree.setHeaderLabels(["name", "value"])
+    for state in (Qt.CheckState.Checked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Unchecked):
+        row = QTreeWidgetItem(tree, ["row", "1"])
+        row.setCheckState(0, state)
+    tree.topLevelItem(0).setSelected(True)
+    tabs.addTab(QLabel("inside"), "Tab")
+    tabs.addTab(QLineEdit("hidden"), "Another")
+    main, off, words, bar = QPushButton("Start"), QPushButton("Stop"), QLabel("words"), QProgressBar()
+    main.setProperty("primary", True)
+    off.setEnabled(False)
+    words.setProperty("secondary", True)
+    bar.setValue(50)
+    box, spin, line = QCheckBox("on"), QSpinBox(), QLineEdit("text")
+    box.setChecked(True)
+    line.setPlaceholderText("hint")
+    for widget in (main, off, words, bar, box, spin, line, chosen, tree, tabs, QRadioButton("one")):
+        card.body().addWidget(widget)
+    return card
+
+
+@pytest.mark.parametrize("old", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("new", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("seen", [True, False], ids=["shown", "hidden"])
+def test_a_changed_theme_looks_as_if_it_had_always_been_so(
+    qapp: QApplication, qtbot: QtBot, old: Theme, new: Theme, seen: bool
+) -> None:
+    """The fast path changes a palette; the plain one makes the widgets anew."""
+    apply_theme(qapp, old)
+    changed = sampler()
+    qtbot.addWidget(changed)
+    changed.resize(300, 700)
+    changed.show()
+    qtbot.wait(10)
+    changed.setVisible(seen)
+    apply_theme(qapp, new)
+    qtbot.wait(100)  # hidden widgets follow in the breaks of the event loop
+    changed.show()
+    fresh = sampler()
+    qtbot.addWidget(fresh)
+    fresh.resize(300, 700)
+    fresh.show()
+    for card in (changed, fresh):
+        card.setFocus()
+        qtbot.wait(10)
+    for tab in (0, 1):
+        pictures = []
+        for card in (changed, fresh):
+            card.findChild(QTabWidget).setCurrentIndex(tab)
+            pictures.append(card.grab().toImage())
+        assert pictures[0] == pictures[1]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK, CONTRAST], ids=lambda theme: theme.name)
@@ -160,9 +240,9 @@ def test_every_picture_of_the_style_sheet_is_there(qapp: QApplication) -> None:
         assert all(Path(name).is_file() for name in named)
 
 
-def test_the_style_sheet_names_only_what_a_theme_has() -> None:
+def test_the_style_sheet_names_only_what_the_palette_has() -> None:
     named = set(re.findall(r"\$\{?(\w+)", STYLE_SHEET.read_text(encoding="utf-8")))
-    assert named <= set(asdict(LIGHT)) | {"icons"}
+    assert named <= set(ROLES) | {"icons"}
 
 
 def test_names(qapp: QApplication) -> None:

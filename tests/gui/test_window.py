@@ -113,8 +113,12 @@ def test_pages_and_docks_come_and_go_and_the_layout_can_be_put_back(window: Main
     window.playground_button.click()
     assert window.dashboard.isVisible()
     window.model_dock.hide()
+    window.dashboard.all_action.trigger()
+    assert Remembered.load().all_plots
+    assert window.dashboard.all_action in window.views.actions()
     window.reset_layout()
     assert window.model_dock.isVisible()
+    assert not Remembered.load().all_plots
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,7 @@ class LengthsTab(QWidget):
         self._plot.setMinimumHeight(300)
         problems.setMinimumHeight(200)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)

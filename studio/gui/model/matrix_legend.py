@@ -1,5 +1,7 @@
 """The legend of the layer matrix: a strip of its colours between the words for its ends."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -8,6 +10,7 @@ from studio.gui.model.matrix_colours import Scale
 from studio.gui.theme import LIGHT, Theme
 
 STRIP = QSize(116, 8)  # pixels
+NARROWEST = 24  # pixels of the strip
 GAP = 8
 
 
@@ -42,17 +45,25 @@ class MatrixLegend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self._theme.secondary))
         alike = scale.low == scale.high
-        x = self._write(painter, 0, self._title) + GAP
-        if not alike:
-            x = self._write(painter, x, scale.words[0]) + GAP
-        width = STRIP.height() if alike else min(STRIP.width(), max(self.width() - x - 64, 24))
+        low, high = ("", scale.words[1]) if alike else scale.words
+        words = [text for text in (self._title, low) if text]
+        room = self._room_for_strip(painter, (*words, high))
+        if room < NARROWEST:  # the ends say more than the title
+            words, room = words[1:], self._room_for_strip(painter, (*words[1:], high))
+        x = 0.0
+        for text in words:
+            x = self._write(painter, x, text) + GAP
+        width = STRIP.height() if alike else min(STRIP.width(), max(room, NARROWEST))
         strip = QRectF(x, (self.height() - STRIP.height()) / 2, width, STRIP.height())
         gradient = QLinearGradient(strip.topLeft(), strip.topRight())
         for step in range(9):
             gradient.setColorAt(step / 8, scale.colour_at(1.0 if alike else step / 8, self._theme))
         painter.fillRect(strip, gradient)
-        self._write(painter, strip.right() + GAP, scale.words[1])
+        self._write(painter, strip.right() + GAP, high)
         painter.end()
+
+    def _room_for_strip(self, painter: QPainter, words: Iterable[str]) -> float:
+        return self.width() - sum(painter.fontMetrics().horizontalAdvance(text) + GAP for text in words)
 
     def _write(self, painter: QPainter, x: float, text: str) -> float:
         """Write from x on; where the text ends."""

@@ -13,6 +13,9 @@ from studio.gui.theme import LIGHT, Theme
 from studio.plan.settings import settings
 
 BOX = 14  # pixels of a check box
+TICK = "#FFFFFF"  # as in resources/icons
+HOOK = (QPointF(3.4, 7.4), QPointF(6, 10), QPointF(10.8, 4.4))
+DASH = (QPointF(3.5, 7), QPointF(10.5, 7))
 DOT = 1.25  # pixels, radius of what stands in place of a box that would not answer
 GAP = 4  # pixels between box and text
 SHOWN = "shown"  # the property of an editor that holds the number it was opened with
@@ -120,20 +123,14 @@ class TreeDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(theme.secondary), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(frame, 3, 3)
-        elif state == Qt.CheckState.PartiallyChecked:
-            painter.setPen(QPen(QColor(theme.accent), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(frame, 3, 3)
-            painter.fillRect(frame.adjusted(3, 5.5, -3, -5.5), QColor(theme.accent))
         else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent))
-            painter.drawRoundedRect(QRectF(box), 3, 3)
-            painter.setPen(QPen(QColor(theme.on_accent), 1.8, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
-            corner = QPointF(box.topLeft())
-            painter.drawPolyline(
-                QPolygonF([corner + QPointF(3.4, 7.4), corner + QPointF(6, 10), corner + QPointF(10.8, 4.4)])
-            )
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.setBrush(QColor(theme.ticked))
+            painter.drawRoundedRect(frame, 3, 3)
+            painter.setPen(QPen(QColor(TICK), 1.8, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            mark = DASH if state == Qt.CheckState.PartiallyChecked else HOOK
+            painter.drawPolyline(QPolygonF([QPointF(box.topLeft()) + point for point in mark]))
         painter.restore()
 
 

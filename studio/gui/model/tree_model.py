@@ -134,7 +134,7 @@ class TreeModel(QAbstractItemModel):
         if role in (Role.ToolTipRole, Role.AccessibleDescriptionRole):
             return self._tip(node)
         if role == Role.AccessibleTextRole:
-            return node.name if column == TARGET else self._text(node, column)
+            return node.name if column == TARGET else self._text(node, column).strip("—") or self.tr("none")
         return None
 
     def setData(self, index: AnyIndex, value: Any, role: int = Role.EditRole) -> bool:

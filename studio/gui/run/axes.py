@@ -5,6 +5,7 @@ import math
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QRectF
 from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from studio.gui.desktop.language import QT_TRANSLATE_NOOP
 from studio.gui.theme import Theme
@@ -35,17 +36,28 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         if title != self._title:
             self._title = title
             self.setLabel(title)
+            self._fit_title()
 
-    def set_theme(self, theme: Theme, font: QFont) -> None:
-        """Secondary text, faint lines."""
-        self.setPen(theme.line)
-        self.setTickPen(theme.line)
+    def set_theme(self, theme: Theme, font: QFont, scale: float = 1.0) -> None:
+        """Secondary text, faint lines, which are `scale` pixels of the screen thick."""
+        self.setPen(pg.mkPen(theme.line, width=scale))
+        self.setTickPen(pg.mkPen(theme.line, width=scale))
         self.setTextPen(theme.secondary)  # last: the others would give the title their colour
         self.setTickFont(font)
         self.label.setFont(font)
         self.setLabel(self._title)
         if self.orientation == "bottom":
             self.setHeight(2 * QFontMetrics(font).height() + 7)
+        self._fit_title()
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
+        """A title that is longer than its axis would be cut at both ends."""
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        length = self.size().height() if self.orientation == "left" else self.size().width()
+        self.label.setVisible(self.label.document().idealWidth() - 2 * LABEL_MARGIN <= length)
 
     def boundingRect(self) -> QRectF:
         """With room for numbers that stand at the very ends of the axis."""

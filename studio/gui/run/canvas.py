@@ -41,20 +41,20 @@ class PlotCanvas(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._hint.hide()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it would be a second, nameless stop of the Tab key
-        self.setMinimumSize(120, 80)
+        self.setMinimumSize(120, 92)  # the lower axis takes a third of it
         self.setFrameShape(self.Shape.NoFrame)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Our colours in place of pyqtgraph's black."""
+    def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
+        """Our colours in place of pyqtgraph's black; `scale` is how many pixels of the screen are one of the design."""
         self.setBackground(theme.card)
         for axis in (self.x_axis, self.y_axis):
-            axis.set_theme(theme, small_font(self.font()))
+            axis.set_theme(theme, small_font(self.font()), scale)
         self.y_axis.setGrid(110)
         palette = self._hint.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.secondary))
         self._hint.setPalette(palette)
-        self.reading.setPen(line_pen(theme.secondary, style=Qt.PenStyle.DotLine))
+        self.reading.setPen(line_pen(theme.secondary, scale, Qt.PenStyle.DotLine))
 
     def show_hint(self, text: str | None) -> None:
         """Say what will be here, in place of empty axes; None shows the axes."""

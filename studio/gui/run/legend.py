@@ -60,8 +60,8 @@ class Legend(QWidget):
         return QSize(120, self.heightForWidth(max(self.width(), 120)))
 
     def minimumSizeHint(self) -> QSize:
-        """One line."""
-        return QSize(0, LINE_HEIGHT)
+        """Every line: a legend that is cut off lies on its plot."""
+        return QSize(0, self.heightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A new width may need other lines."""

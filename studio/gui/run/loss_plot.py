@@ -119,6 +119,13 @@ class LossPlot(StepPlot):
             parts.append(self.tr("eval {0}").format(f"{evaluations['loss'][scored - 1]:.3f}"))
         return "   ".join(parts)
 
+    def short_figures(self, index: int | None) -> tuple[str, ...]:
+        """Step and loss, then the loss alone: smoothed, or the raw one under the reading line."""
+        points, at = self.series.points, -1 if index is None else index
+        loss = f"{points['smoothed' if index is None else 'loss'][at]:.3f}"
+        step = self.tr("step {0}").format(f"{points['step'][at]:,.0f}")
+        return f"{step}   {loss}", loss
+
     def _set_log(self, log: bool) -> None:
         self.canvas.getPlotItem().setLogMode(x=False, y=log)
         self.reset_view()

@@ -99,13 +99,17 @@ class MemoryPlot(StepPlot):
 
     def figure_text(self, index: int | None) -> str:
         """What is held now; under the reading line what was held then."""
-        points = self.series.points
-        at = -1 if index is None else index
-        held = points["reserved" if self.on_device else "rss"][at]
-        size = size_text(int(held)) if held == held else self.tr("not known")
         if index is not None:
-            return self.tr("step {0}   {1}").format(f"{points['step'][at]:,.0f}", size)
-        return self.tr("{0} now").format(size)
+            return self.tr("step {0}   {1}").format(f"{self.series.points['step'][index]:,.0f}", self._held(index))
+        return self.tr("{0} now").format(self._held(-1))
+
+    def short_figures(self, index: int | None) -> tuple[str, ...]:
+        """The size alone."""
+        return (self._held(-1 if index is None else index),)
+
+    def _held(self, at: int) -> str:
+        held = self.series.points["reserved" if self.on_device else "rss"][at]
+        return size_text(int(held)) if held == held else self.tr("not known")
 
     def _top(self) -> float:
         """The highest of the curves and the prediction, in bytes."""

@@ -82,24 +82,32 @@ class PlotCard(Card):
         """Draw now."""
         empty = self.is_empty()
         self.canvas.show_hint(self.hint if empty else None)
-        self.legend.setVisible(not empty)
         self.draw()
+        self._show_legend()
+
+    def _show_legend(self) -> None:
         self.legend.show_entries(self.legend_entries(), QColor(self.theme.secondary))
+        self.legend.setVisible(not self.is_empty() and bool(self.legend.entries))
+
+    def _scale_pens(self, scale: float) -> None:
+        """Lines of `scale` pixels for each pixel of the design."""
+        self._pen_scale = scale
+        self.canvas.set_theme(self.theme, scale)
+        self.restyle()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What came while hidden is drawn now."""
         super().showEvent(event)
         if self._pen_scale != self.devicePixelRatioF():
-            self._pen_scale = self.devicePixelRatioF()
-            self.restyle()
+            self._scale_pens(self.devicePixelRatioF())
         self.changed()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in a theme's colours."""
         self.theme = theme
-        self.canvas.set_theme(theme)
         self.legend.setFont(small_font(self.font()))
-        self.restyle()
+        self._scale_pens(self._pen_scale)
+        self._show_legend()  # at once: words in another theme's colour cannot be read until the clock comes round
         self.changed()
 
     def restyle(self) -> None:
@@ -116,8 +124,7 @@ class PlotCard(Card):
         """Another screen may have another scale."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._pen_scale = self.devicePixelRatioF()
-            self.restyle()
+            self._scale_pens(self.devicePixelRatioF())
 
     def add_curve(self) -> pg.PlotDataItem:
         """A curve that stays fast with a million points: clipped to what is seen, thinned to its peaks."""
@@ -193,11 +200,9 @@ class PlotCard(Card):
     @contextmanager
     def _drawn_at(self, scale: float) -> Iterator[None]:
         """Lines as thick as a picture of this scale needs them, with the newest data."""
-        self._pen_scale = scale
-        self.restyle()
+        self._scale_pens(scale)
         self.redraw()
         try:
             yield
         finally:
-            self._pen_scale = self.devicePixelRatioF()
-            self.restyle()
+            self._scale_pens(self.devicePixelRatioF())

@@ -20,13 +20,16 @@ class Drawn(Protocol):
 
 
 class RedrawClock(QObject):
-    """One timer for all views of a window; it rests while nothing is new."""
+    """One timer for all views of a window; it rests while nothing is new.
+
+    The views that wait share a period: each is drawn in a turn of the event loop of its own, so that a click waits for one at most.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._waiting: dict[Drawn, None] = {}  # a set that keeps its order
+        self._waiting: dict[Drawn, None] = {}  # sets that keep their order
+        self._round: dict[Drawn, None] = {}
         self._timer = QTimer(self)
-        self._timer.setInterval(PERIOD_MILLISECONDS)
         self._timer.timeout.connect(self._tick)
 
     def mark(self, view: Drawn) -> None:
@@ -34,12 +37,17 @@ class RedrawClock(QObject):
         if view.isVisible():
             self._waiting[view] = None
             if not self._timer.isActive():
-                self._timer.start()
+                self._timer.start(PERIOD_MILLISECONDS)
 
     def _tick(self) -> None:
-        views, self._waiting = self._waiting, {}
-        for view in views:
-            if view.isVisible():
-                view.redraw()
-        if not self._waiting:
+        """Draw the next one of a round; whoever has news in the meantime waits for the next round."""
+        if not self._round:
+            self._round, self._waiting = self._waiting, {}
+            self._timer.setInterval(PERIOD_MILLISECONDS // max(len(self._round), 1))
+        if not self._round:
             self._timer.stop()
+            return
+        view = next(iter(self._round))
+        del self._round[view]
+        if view.isVisible():
+            view.redraw()

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 
 from studio.gui.desktop.language import QT_TRANSLATE_NOOP
+from studio.gui.run.axes import number_text
 from studio.gui.run.legend import LegendEntry
 from studio.gui.run.redraw_clock import RedrawClock
 from studio.gui.run.series import Column, RunSeries
@@ -53,6 +54,14 @@ class ColumnPlot(StepPlot):
         points = self.series.points
         value = self.value_text(float(points[self.column][-1 if index is None else index]))
         return value if index is None else self.tr("step {0}   {1}").format(f"{points['step'][index]:,.0f}", value)
+
+    def short_figures(self, index: int | None) -> tuple[str, ...]:
+        """The value alone, then without its unit, which stands on the axis, with two digits and with one."""
+        value = float(self.series.points[self.column][-1 if index is None else index])
+        if not np.isfinite(value):
+            return (self.value_text(value),)
+        size = abs(value) or 1.0
+        return self.value_text(value), number_text(value, size / 10), number_text(value, size)
 
     def value_text(self, value: float) -> str:
         """A value as it is written."""

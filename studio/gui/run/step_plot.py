@@ -10,11 +10,12 @@ from studio.gui.run.redraw_clock import RedrawClock
 from studio.gui.run.series import Column, RunSeries
 from studio.gui.run.step_link import StepLink
 
+ROOM_TO_RESET = 216  # pixels of a card that has room for the figure and the button
 MARGIN = 0.06  # of the height, above and below the curves
 
 
 class StepPlot(PlotCard):
-    """What a plot over steps adds to PlotCard: `update_curves`, `bounds` and `figure_text`."""
+    """What a plot over steps adds to PlotCard: `update_curves`, `bounds`, `figure_text` and `short_figures`."""
 
     def __init__(
         self, heading: str, name: str, y_title: str, series: RunSeries, clock: RedrawClock, link: StepLink
@@ -45,6 +46,10 @@ class StepPlot(PlotCard):
         """The figure of the heading: the newest values, or those of the point under the reading line."""
         raise NotImplementedError
 
+    def short_figures(self, index: int | None) -> tuple[str, ...]:
+        """The same in fewer words, for a narrow card; each shorter than the one before."""
+        raise NotImplementedError
+
     def is_empty(self) -> bool:
         """No step has been made."""
         return not len(self.series.points)
@@ -60,7 +65,9 @@ class StepPlot(PlotCard):
             air = (bounds[1] - bounds[0]) * MARGIN or abs(bounds[1]) * MARGIN or 0.5
             bounds = (bounds[0] - air if bounds[0] else 0.0, bounds[1] + air)
         self.canvas.show_range(window, bounds)
-        self.reset_button.setVisible(self._link.window is not None or self._y_held)
+        moved = self._link.window is not None or self._y_held
+        # On a narrow card it would leave no room for the figure; the wider ones above reset all plots of the link.
+        self.reset_button.setVisible(moved and self.width() >= ROOM_TO_RESET)
         self.hold_action.setChecked(self._link.window is not None)
         self.hold_action.setEnabled(not self.is_empty())
         self._show_reading()
@@ -98,8 +105,8 @@ class StepPlot(PlotCard):
         step = self._link.hovered
         index = None if step is None else self.series.points.at(step)
         self.canvas.show_reading(None if index is None else step)
-        text = "" if self.is_empty() else self.figure_text(index)
-        self.set_figure(text)
+        text, shorter = ("", ()) if self.is_empty() else (self.figure_text(index), self.short_figures(index))
+        self.set_figure(text, *shorter)
         self.canvas.setAccessibleDescription(text or self.hint)
 
 

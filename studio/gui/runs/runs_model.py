@@ -174,8 +174,8 @@ class RunsModel(QAbstractTableModel):
                 return facts
             case _ if role == LOSSES_ROLE and index.column() == TREND:
                 return facts.losses
-            case Qt.ItemDataRole.AccessibleTextRole if index.column() == TREND:
-                return _loss(facts)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return (_loss(facts) if index.column() == TREND else column.text(facts)) or self.tr("none")
         return None
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:

@@ -12,7 +12,7 @@ from studio.gui.run.dashboard import Dashboard
 from studio.gui.theme import CONTRAST, DARK, LIGHT
 from studio.plan.events import Evaluated, Sampled
 
-PERIOD = 250  # milliseconds: more than two ticks of the drawing clock
+PERIOD = 350  # milliseconds: more than a period of the drawing clock, and two rounds of all views
 
 
 @pytest.fixture
@@ -233,3 +233,61 @@ def test_five_thousand_signals_do_not_eat_references(qtbot):
     assert len(received) == 5000
     received.clear()
     assert sys.getrefcount(True) >= before - 50
+
+
+def small_plots(dashboard):
+    return (dashboard.learning_rate, dashboard.gradient, dashboard.speed)
+
+
+def in_sight(view):
+    return view.isVisible() and not view.visibleRegion().isEmpty()
+
+
+def test_all_plots_can_be_seen_at_once_and_put_back(qtbot, dashboard, started, stepped):
+    dashboard.set_matrix(QWidget())
+    dashboard.resize(720, 760)
+    dashboard.take([started(), *(stepped(step) for step in range(1, 11))])
+    names = [dashboard.tabs.tabText(number) for number in range(dashboard.tabs.count())]
+    assert not any(map(in_sight, small_plots(dashboard)))
+    dashboard.all_action.trigger()
+    qtbot.wait(PERIOD)
+    every = (dashboard.loss, dashboard.memory, dashboard.parameters, *small_plots(dashboard), dashboard.samples)
+    assert all(map(in_sight, every))
+    assert dashboard.tabs.count() == 2
+    np.testing.assert_array_equal(drawn(dashboard.speed.curve)[0], np.arange(1, 11))
+    dashboard.reset_layout()
+    assert not dashboard.all_action.isChecked()
+    assert [dashboard.tabs.tabText(number) for number in range(dashboard.tabs.count())] == names
+    assert not any(map(in_sight, small_plots(dashboard)))
+
+
+def test_what_is_too_low_for_all_plots_scrolls_and_nothing_is_pressed_together(qtbot, dashboard, started, stepped):
+    dashboard.take([started(), stepped(1)])
+    dashboard.all_action.trigger()
+    dashboard.resize(400, 500)
+    qtbot.wait(PERIOD)
+    for plot in (dashboard.loss, dashboard.memory, *small_plots(dashboard)):
+        assert plot.height() >= plot.minimumSizeHint().height()
+        assert plot.canvas.geometry().top() >= plot.legend.geometry().bottom() or plot.legend.isHidden()
+    tops = [plot.mapTo(dashboard, plot.rect().topLeft()).y() for plot in small_plots(dashboard)]
+    assert tops == sorted(set(tops)), "one above the other where there is no room beside each other"
+
+
+def test_a_narrow_card_leaves_out_words_of_its_figure_not_digits(qtbot, dashboard, started, stepped):
+    dashboard.take([started(), stepped(1, tokens_per_second=10360.0)])
+    dashboard.all_action.trigger()
+    qtbot.wait(PERIOD)
+    assert dashboard.speed.figure() == "10,360 tokens/s"
+    assert dashboard.speed.short_figures(0) == ("10,360 tokens/s", "10,360", "10,360")
+    assert dashboard.learning_rate.short_figures(None) == ("2.00e-04", "2.0e-4", "2e-4")
+    assert dashboard.loss.short_figures(0) == ("step 1   1.000", "1.000")
+    assert dashboard.memory.short_figures(None) == ("6.1 GB",)
+
+
+def test_the_title_of_an_axis_is_whole_or_not_there(qtbot, dashboard, started, stepped):
+    dashboard.take([started(), stepped(1)])
+    axis = dashboard.loss.canvas.y_axis
+    for height, seen in ((700, True), (92, False)):
+        dashboard.loss.canvas.setFixedHeight(height)
+        qtbot.wait(PERIOD)
+        assert axis.label.isVisible() is seen
