@@ -2064,7 +2064,7 @@
         <translation>Gespräch</translation>
     </message>
     <message>
-        <source>All answers are the same</source>
+        <source>All the same</source>
         <translation>Alle gleich</translation>
     </message>
     <message>
@@ -2112,11 +2112,11 @@
         <translation>Gewichte der Basis, kein Adapter</translation>
     </message>
     <message>
-        <source>Both answers are the same</source>
+        <source>Both the same</source>
         <translation>Gleich</translation>
     </message>
     <message>
-        <source>The answers differ</source>
+        <source>Answers differ</source>
         <translation>Ungleich</translation>
     </message>
     <message>

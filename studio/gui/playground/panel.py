@@ -204,10 +204,10 @@ class Playground(QWidget):
                 lane.show_proof(" · ".join(map(self._said, voices)) or self.tr("base weights, no adapter"))
         answers = self.answers()
         if len(set(answers)) > 1:
-            self._state.setText(self.tr("The answers differ"))
+            self._state.setText(self.tr("Answers differ"))
         else:
             both = len(answers) == 2
-            self._state.setText(self.tr("Both answers are the same") if both else self.tr("All answers are the same"))
+            self._state.setText(self.tr("Both the same") if both else self.tr("All the same"))
 
     def _said(self, one: dict[str, Any]) -> str:
         return self.tr("adapter {0}, {1} of {2} targets at scale {3:g}").format(
