@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 from torch.nn import functional as F
 
-from studio.lora.narrow import LEAST_ROWS
+from studio.lora.narrow import enough_rows
 
 CHUNK_ROWS = 256  # rows whose logits exist at a time
 
@@ -17,8 +17,8 @@ class HeadLoss(torch.autograd.Function):
     """rows (N, H), weight (V, H), bias (V,) or None, targets (N,) -> the summed cross entropy of rows Wᵀ + b, float32.
 
     d loss / d row = (softmax - onehot) W is computed with the loss, chunk by chunk: the logits are then gone, and never made again.
-    `space` (at least a chunk's rows, V), float32, is where they are made, if given. Chunks are of even length, and rows fewer than
-    `LEAST_ROWS` are filled up with zeros, so that the number of threads changes no bit.
+    `space` (at least a chunk's rows, V), float32, is where they are made, if given. Chunks are of even length, and rows are
+    filled up with zeros to `enough_rows`, so that the number of threads changes no bit.
     """
 
     @staticmethod
@@ -26,8 +26,9 @@ class HeadLoss(torch.autograd.Function):
         ctx: Any, rows: Tensor, weight: Tensor, bias: Tensor | None, targets: Tensor, space: Tensor | None
     ) -> Tensor:
         count = len(rows)
-        if count < LEAST_ROWS:
-            rows = F.pad(rows, (0, 0, 0, LEAST_ROWS - count))
+        missing = enough_rows(count) - count
+        if missing:
+            rows = F.pad(rows, (0, 0, 0, missing))
         needed = ctx.needs_input_grad[0]
         gradient = torch.empty_like(rows) if needed else None
         total = torch.zeros((), dtype=torch.float32, device=rows.device)
@@ -79,7 +80,7 @@ def space_for(rows: Tensor, weight: Tensor, space: Tensor | None) -> Tensor | No
 
     None on a GPU, whose memory torch keeps by itself; on a CPU new memory costs as much time as the softmax.
     """
-    needed = max(min(len(rows), CHUNK_ROWS), LEAST_ROWS)
+    needed = enough_rows(min(len(rows), CHUNK_ROWS))
     if rows.device.type != "cpu" or (space is not None and len(space) >= needed):
         return space
     return torch.empty(needed, weight.shape[0], dtype=torch.float32)

@@ -12,7 +12,9 @@ def case(count: int, dtype: torch.dtype = torch.float32) -> tuple[torch.Tensor, 
     return rows, torch.randn(11, 6, dtype=dtype), torch.randint(0, 11, (count,))
 
 
-@pytest.mark.parametrize("count", [1, LEAST_ROWS - 1, LEAST_ROWS, CHUNK_ROWS, CHUNK_ROWS + 1, 2 * CHUNK_ROWS + 7])
+@pytest.mark.parametrize(
+    "count", [1, LEAST_ROWS - 1, LEAST_ROWS, LEAST_ROWS + 1, CHUNK_ROWS, CHUNK_ROWS + 1, 2 * CHUNK_ROWS + 7]
+)
 @pytest.mark.parametrize("bias", [None, torch.linspace(-1, 1, 11)])
 @pytest.mark.parametrize("given_space", [True, False])
 def test_agrees_with_torch(count: int, bias: torch.Tensor | None, given_space: bool) -> None:

@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 from studio.lora.frozen import dense
 from studio.lora.layers.linear import LoraLinear
-from studio.lora.narrow import LEAST_ROWS, factors, like
+from studio.lora.narrow import enough_rows, factors, like
 
 
 class Branch(NamedTuple):
@@ -69,7 +69,7 @@ def arranged(branches: Sequence[Branch]) -> tuple[Products, list[Tensor]]:
     ranks, begin = [], 0
     trained: list[Tensor] = []
     for branch in branches:
-        end = begin + (0 if branch.A is None else max(branch.A.shape[0], LEAST_ROWS))
+        end = begin + (0 if branch.A is None else enough_rows(branch.A.shape[0]))
         ranks.append(slice(begin, end))
         begin = end
         if branch.learns:

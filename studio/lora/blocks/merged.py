@@ -11,18 +11,27 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
+from torch.nn import functional as F
 
 from studio.lora.blocks.branch import Branch
+from studio.lora.narrow import enough_rows
 
 Shape = tuple[int, int, int]  # out, in, rank
 
 
 class Merged(torch.autograd.Function):
-    """W (n, out, in), s (n, 1, 1), then n matrices A (rank, in) and n matrices B (out, rank) -> n merged weights (out, in)."""
+    """W (n, out, in), s (n, 1, 1), then n matrices A (rank, in) and n matrices B (out, rank) -> n merged weights (out, in).
+
+    Ranks are filled up with zeros to `enough_rows`, so that the number of threads changes no bit of dA.
+    """
 
     @staticmethod
     def forward(ctx: Any, W: Tensor, s: Tensor, *trained: Tensor) -> tuple[Tensor, ...]:
         A, B = torch.stack(trained[: len(W)]), torch.stack(trained[len(W) :]).mul_(s)
+        ctx.rank = A.shape[1]
+        missing = enough_rows(ctx.rank) - ctx.rank
+        if missing:
+            A, B = F.pad(A, (0, 0, 0, missing)), F.pad(B, (0, missing))
         ctx.save_for_backward(A, B, s)
         return torch.baddbmm(W, B, A).unbind()
 
@@ -32,7 +41,7 @@ class Merged(torch.autograd.Function):
         A, B, s = ctx.saved_tensors
         G = torch.stack(slopes)
         dA, dB = torch.bmm(B.transpose(1, 2), G), torch.bmm(G, A.transpose(1, 2)).mul_(s)
-        return None, None, *dA.unbind(), *dB.unbind()
+        return None, None, *dA[:, : ctx.rank].unbind(), *dB[..., : ctx.rank].unbind()
 
 
 _apply: Callable[..., tuple[Tensor, ...]] = Merged.apply  # torch leaves it untyped

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import pytest
 import torch
 from torch import nn
 from torch.autograd import gradcheck
@@ -66,6 +67,25 @@ def test_merged() -> None:
     for one, weight, A, B, s in zip(merged, W, *trained, scales, strict=True):
         torch.testing.assert_close(one, weight + s[0, 0] * B @ A)
     assert gradcheck(lambda *t: Merged.apply(W, scales, *t), (*trained[0], *trained[1]))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_number_of_threads_changes_no_bit_of_what_is_merged(count: int) -> None:
+    before, found = torch.get_num_threads(), []
+    torch.manual_seed(0)
+    for rank in range(1, 10):
+        A = [torch.randn(rank, 64, requires_grad=True) for _ in range(count)]
+        B = [torch.randn(48, rank, requires_grad=True) for _ in range(count)]
+        W, slopes = torch.randn(count, 48, 64), torch.randn(count, 48, 64).unbind()
+        try:
+            for threads in (1, 2):
+                torch.set_num_threads(threads)
+                merged = Merged.apply(W, torch.full((count, 1, 1), 0.5), *A, *B)
+                found.append([*merged, *torch.autograd.grad(merged, [*A, *B], slopes)])
+        finally:
+            torch.set_num_threads(before)
+        one, other = found[-2:]
+        assert all(torch.equal(mine, theirs) for mine, theirs in zip(one, other, strict=True))
 
 
 def test_rms_norm() -> None:
