@@ -64,10 +64,10 @@ class Tour(QFrame):
         for widget in (self._count, self._title, self._text):
             layout.addWidget(widget)
         layout.addLayout(buttons)
-        window.installEventFilter(self)
 
     def begin(self) -> None:
         """Show the first hint. The focus stays where it is: whoever knows the program just goes on."""
+        self._window.installEventFilter(self)  # only while it is seen: a filter in Python hears of every event
         self._show(0)
 
     def title(self) -> str:
@@ -76,6 +76,7 @@ class Tour(QFrame):
 
     def end(self) -> None:
         """Close it."""
+        self._window.removeEventFilter(self)
         self.hide()
         self._frame.hide()
         self.ended.emit()
